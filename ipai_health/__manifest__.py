@@ -1,0 +1,14 @@
+{
+    "name": "IPAI Health",
+    "summary": "Health probe, self-check and one-click repairs for Odoo",
+    "version": "19.0.1.0.0",
+    "category": "Technical",
+    "license": "LGPL-3",
+    "author": "ipai_health maintainers",
+    "depends": ["mail"],
+    "data": [],
+    "post_load": "post_load",
+    "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
+    "installable": True,
+}

@@ -1,0 +1,1 @@
+"""The words every layer shares: findings, rules, renderers. Standard library only."""

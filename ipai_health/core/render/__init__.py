@@ -1,0 +1,1 @@
+"""Reports in one output format a file: each has ``render(report) -> str``."""

@@ -1,0 +1,45 @@
+"""What the catalogue knows about one kind of fault."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from .severity import Severity
+
+Impact = Literal["broken", "breaking", "notice"]
+
+BROKEN: Impact = "broken"
+"""Users meet it now."""
+BREAKING: Impact = "breaking"
+"""It will break something, or something already fails out of sight."""
+NOTICE: Impact = "notice"
+"""Good to know."""
+
+IMPACTS: tuple[Impact, ...] = (BROKEN, BREAKING, NOTICE)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One kind of fault.
+
+    ``code`` never changes its meaning. ``severity`` is the default inside Odoo and of
+    the gates, unless ``gate_severity`` says otherwise for them. ``checks`` and
+    ``gates`` name who may report it.
+    """
+
+    code: str
+    title: str
+    why: str
+    fix: str
+    severity: Severity
+    impact: Impact
+    checks: tuple[str, ...] = ()
+    gates: tuple[str, ...] = ()
+    gate_severity: Severity | None = None
+    ceiling: Severity | None = None
+    """The worst severity an administrator may choose for it inside Odoo."""
+
+    def severity_for_gate(self) -> Severity:
+        """Return the severity of this rule when a gate reports it."""
+        return self.gate_severity or self.severity

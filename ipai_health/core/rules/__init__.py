@@ -1,0 +1,22 @@
+"""The rule catalogue: one file a check or gate, gathered here.
+
+``explain``, the backend, the documentation and every default severity read it.
+"""
+
+from __future__ import annotations
+
+from ..rule import Rule
+from . import anywhere, assets, database, modules, views
+
+FAMILIES = (
+    anywhere,
+    assets,
+    database,
+    modules,
+    views,
+)
+
+RULES: dict[str, Rule] = {
+    rule.code: rule for family in FAMILIES for rule in family.RULES
+}
+"""Every rule by its code."""

@@ -1,0 +1,52 @@
+"""Rules that any check can meet."""
+
+from __future__ import annotations
+
+from ..rule import BREAKING, Rule
+from ..severity import WARNING
+from ..text import _
+
+CRASHED = "check-crashed"
+TIMED_OUT = "check-timed-out"
+
+RULES = (
+    Rule(
+        code=CRASHED,
+        title=_("A check crashed"),
+        why=_(
+            "The check could not look, so what it watches is unknown. Its earlier "
+            "findings stay open."
+        ),
+        fix=_(
+            "Read the server log for the traceback of the check, mend its cause, then "
+            "retry the check."
+        ),
+        severity=WARNING,
+        impact=BREAKING,
+    ),
+    Rule(
+        code=TIMED_OUT,
+        title=_("A check took too long"),
+        why=_(
+            "The check was stopped at its time limit, so what it watches is unknown. "
+            "Its earlier findings stay open."
+        ),
+        fix=_(
+            "Retry the check when the server is less busy, or raise its time limit "
+            "under Settings, Health, Checks."
+        ),
+        severity=WARNING,
+        impact=BREAKING,
+    ),
+    Rule(
+        code="notification-failed",
+        title=_("A notification could not be sent"),
+        why=_("Nobody was told of a change in the health of this database."),
+        fix=_(
+            "Check the webhook address and the outgoing mail server, then retry the "
+            "check."
+        ),
+        severity=WARNING,
+        impact=BREAKING,
+    ),
+)

@@ -1,0 +1,106 @@
+"""Rules of the check and the gate that look at PostgreSQL."""
+
+from __future__ import annotations
+
+from ..rule import BREAKING, BROKEN, Rule
+from ..severity import CRITICAL, WARNING
+from ..text import _
+
+_CHECK = ("database",)
+_BOTH = {"checks": ("database",), "gates": ("db",)}
+
+RULES = (
+    Rule(
+        code="database-unreachable",
+        title=_("The database does not answer"),
+        why=_("Without its database no page of Odoo works."),
+        fix=_(
+            "Check that PostgreSQL runs, that db_host, db_port and db_user are right, "
+            "and that both share a network."
+        ),
+        severity=CRITICAL,
+        impact=BROKEN,
+        **_BOTH,
+    ),
+    Rule(
+        code="database-uninitialised",
+        title=_("The database was never initialised by Odoo"),
+        why=_("Every page and asset of that database answers 500."),
+        fix=_(
+            "Point Odoo at the right database (dbfilter, db_name), or initialise this "
+            "one with: odoo -d DATABASE -i base."
+        ),
+        severity=CRITICAL,
+        impact=BROKEN,
+        **_BOTH,
+    ),
+    Rule(
+        code="database-series-mismatch",
+        title=_("The database belongs to another series of Odoo"),
+        why=_("Its tables do not fit this code; pages fail and data may suffer."),
+        fix=_(
+            "Serve the database with the series it was made by, or upgrade it before "
+            "exposing it."
+        ),
+        severity=CRITICAL,
+        impact=BROKEN,
+        **_BOTH,
+    ),
+    Rule(
+        code="database-pool-exhausted",
+        title=_("No database connection is left"),
+        why=_("Requests that need a connection fail until one is given back."),
+        fix=_(
+            "Find what holds connections (pg_stat_activity), then raise db_maxconn or "
+            "max_connections, or lower the number of workers."
+        ),
+        severity=CRITICAL,
+        impact=BROKEN,
+        checks=_CHECK,
+    ),
+    Rule(
+        code="database-read-only",
+        title=_("The database is read-only"),
+        why=_("Nobody can log in or save anything."),
+        fix=_(
+            "Check for a standby that was not promoted, default_transaction_read_only, "
+            "or a full disk, and point Odoo at the writable server."
+        ),
+        severity=CRITICAL,
+        impact=BROKEN,
+        **_BOTH,
+    ),
+    Rule(
+        code="registry-not-loadable",
+        title=_("The registry cannot be loaded"),
+        why=_("Every page of the database answers 500 while loading fails."),
+        fix=_(
+            "Read the server log for the traceback of the failed load; most often a "
+            "module's code does not fit the database."
+        ),
+        severity=CRITICAL,
+        impact=BROKEN,
+        checks=_CHECK,
+    ),
+    Rule(
+        code="database-slow",
+        title=_("The database answers slowly"),
+        why=_("Every page waits for it."),
+        fix=_("Look at the load, the disk and the locks of the PostgreSQL server."),
+        severity=WARNING,
+        impact=BREAKING,
+        checks=_CHECK,
+    ),
+    Rule(
+        code="database-connections-high",
+        title=_("Most database connections are in use"),
+        why=_("When none is left, requests fail."),
+        fix=_(
+            "Find what holds connections (pg_stat_activity), then raise "
+            "max_connections or lower db_maxconn and the number of workers."
+        ),
+        severity=WARNING,
+        impact=BREAKING,
+        checks=_CHECK,
+    ),
+)
