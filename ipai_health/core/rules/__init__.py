@@ -6,12 +6,15 @@
 from __future__ import annotations
 
 from ..rule import Rule
-from . import anywhere, assets, database, modules, views
+from . import anywhere, assets, containers, database, http, log, modules, views
 
 FAMILIES = (
     anywhere,
     assets,
+    containers,
     database,
+    http,
+    log,
     modules,
     views,
 )
