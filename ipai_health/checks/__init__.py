@@ -1,0 +1,7 @@
+"""What is looked at inside Odoo: one check a file, one abstract model each."""
+
+from . import checker
+from . import database
+from . import modules
+from . import assets
+from . import views

@@ -1,0 +1,79 @@
+"""The one contract of all checks."""
+
+from odoo import api, models
+
+from ..core.look import STANDARD
+from ..core.rules import RULES
+
+SCOPE_DATABASE = "database"
+SCOPE_NODE = "node"
+
+
+class HealthChecker(models.AbstractModel):
+    """One named look at a live database or node.
+
+    To add a check, in this addon or in another, inherit this model under a new name,
+    fill the class attributes and yield findings from :meth:`_look`::
+
+        class Printers(models.AbstractModel):
+            _name = "ipai.health.checker.printers"
+            _inherit = "ipai.health.checker"
+            _health_check = "printers"
+            _health_title = "Label printers"
+            _health_rules = (Rule(code="printer-silent", ...),)
+
+            def _look(self, look):
+                yield Finding(rule="printer-silent", subject="label-1", message="…")
+
+    It then stands in the backend, the probe's details, the metrics and
+    ``odoo health``.
+    """
+
+    _name = "ipai.health.checker"
+    _description = "Health check"
+
+    _health_check = None
+    """The code of the check, as in ``/ipai/health/checks/<check>``."""
+    _health_title = ""
+    """What people read; marked for translation with ``core.text._``."""
+    _health_scope = SCOPE_DATABASE
+    """Whether it looks at the database or at one node."""
+    _health_depth = STANDARD
+    """The cheapest run that includes it."""
+    _health_limit = 60.0
+    """Seconds after which a look is stopped."""
+    _health_rules = ()
+    """Rules that are not in the catalogue: those of other addons."""
+    _health_sequence = 100
+    """The order in which people see the checks."""
+
+    @api.model
+    def _look(self, look):
+        """Yield a :class:`Finding` for each fault, and nothing when all is well.
+
+        Look only: do not write, commit, send, sleep or log at warning. Raise
+        ``CheckSkipped`` when there is nothing to look at here.
+
+        :param look: a :class:`core.look.Look`
+        """
+        return iter(())
+
+    @api.model
+    def _checkers(self, scope=None):
+        """Return the checkers of this database by code, in the order people see."""
+        names = self.env.registry.descendants(["ipai.health.checker"], "_inherit")
+        checkers = [self.env[name] for name in names if self.env[name]._health_check]
+        checkers.sort(key=lambda each: (each._health_sequence, each._health_check))
+        return {
+            checker._health_check: checker
+            for checker in checkers
+            if scope in (None, checker._health_scope)
+        }
+
+    @api.model
+    def _rules(self):
+        """Return every rule known to this database by its code."""
+        rules = dict(RULES)
+        for checker in self._checkers().values():
+            rules.update((rule.code, rule) for rule in checker._health_rules)
+        return rules

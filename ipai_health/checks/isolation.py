@@ -1,0 +1,124 @@
+"""Runs one look so that nothing it does can reach the others."""
+
+import contextlib
+import ctypes
+import logging
+import threading
+import time
+from dataclasses import dataclass, field
+
+import psycopg2
+
+from odoo import SUPERUSER_ID, api
+from odoo.modules import module
+
+from ..core.finding import Finding
+from ..core.look import CheckSkipped
+
+_logger = logging.getLogger(__name__)
+
+PASSED_AWAY = 2.0
+"""Seconds that a stopped look is given to unwind before it is left behind."""
+
+DONE = "done"
+SKIPPED = "skipped"
+CRASHED = "crashed"
+TIMED_OUT = "timed-out"
+
+
+class LookStopped(BaseException):
+    """Raised inside a look whose time is up; not to be caught by ``Exception``."""
+
+
+@dataclass
+class Outcome:
+    """What became of one look: its state, findings, seconds and, in words, why."""
+
+    state: str = DONE
+    findings: list[Finding] = field(default_factory=list)
+    seconds: float = 0.0
+    reason: str = ""
+
+
+def look_isolated(checker, look, limit):
+    """Return the :class:`Outcome` of ``checker`` looking for at most ``limit``
+    seconds, in a thread and a transaction of its own that is always rolled back.
+    """
+    started = time.monotonic()
+    outcome = Outcome()
+    if module.current_test:
+        _look_in_savepoint(checker, look, outcome)
+    else:
+        _look_in_thread(checker, look, limit, outcome)
+    outcome.seconds = time.monotonic() - started
+    return outcome
+
+
+def _look_in_savepoint(checker, look, outcome):
+    """Look in the transaction of a test, which no other one can see."""
+    savepoint = checker.env.cr.savepoint(flush=False)
+    with contextlib.closing(savepoint):
+        _look_guarded(checker, look, outcome)
+        savepoint.rollback()
+
+
+def _look_in_thread(checker, look, limit, outcome):
+    target = _Target(checker, look, outcome)
+    thread = threading.Thread(
+        target=target.run, name=f"ipai_health.{checker._health_check}", daemon=True
+    )
+    thread.start()
+    thread.join(limit)
+    if thread.is_alive():
+        target.stop(thread)
+        thread.join(PASSED_AWAY)
+        outcome.state = TIMED_OUT
+        outcome.findings = []
+        outcome.reason = f"stopped after {limit:g} s"
+
+
+class _Target:
+    """The body of the thread, and the handle to stop it from outside."""
+
+    def __init__(self, checker, look, outcome):
+        self.checker = checker
+        self.look = look
+        self.outcome = outcome
+        self.cursor = None
+
+    def run(self):
+        registry = self.checker.env.registry
+        threading.current_thread().dbname = registry.db_name
+        own = Outcome()
+        try:
+            with contextlib.closing(registry.cursor()) as self.cursor:
+                env = api.Environment(self.cursor, SUPERUSER_ID, {})
+                _look_guarded(env[self.checker._name], self.look, own)
+                self.cursor.rollback()
+        except LookStopped:
+            return
+        except psycopg2.Error as error:
+            own.state, own.reason = CRASHED, str(error).strip()
+        if self.outcome.state != TIMED_OUT:
+            self.outcome.__dict__.update(own.__dict__)
+
+    def stop(self, thread):
+        """Cancel the running statement, then raise in the running code."""
+        if self.cursor is not None and not self.cursor.closed:
+            with contextlib.suppress(psycopg2.Error):
+                self.cursor._cnx.cancel()
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(
+            ctypes.c_ulong(thread.ident), ctypes.py_object(LookStopped)
+        )
+
+
+def _look_guarded(checker, look, outcome):
+    """Fill ``outcome``; the one place where any exception of a check is caught."""
+    try:
+        outcome.findings = list(checker._look(look))
+    except CheckSkipped as reason:
+        outcome.state, outcome.reason = SKIPPED, str(reason)
+    except Exception as error:  # noqa: BLE001  a foreign check may raise anything
+        outcome.state = CRASHED
+        outcome.reason = f"{type(error).__name__}: {error}"
+        _logger.info("health check %s crashed", checker._health_check, exc_info=True)

@@ -1,0 +1,1 @@
+"""Routes that Odoo's own dispatcher serves."""

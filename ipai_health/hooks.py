@@ -1,0 +1,20 @@
+"""What happens when the addon is loaded, installed and removed."""
+
+import logging
+
+_logger = logging.getLogger(__name__)
+
+
+def post_load():
+    """Called once when a process loads the code of the addon."""
+
+
+def post_init_hook(env):
+    """Trigger the first run."""
+    env.ref("ipai_health.ir_cron_standard")._trigger()
+
+
+def uninstall_hook(env):
+    """Remove what Odoo does not remove by itself."""
+    parameters = env["ir.config_parameter"].search([("key", "=like", "ipai_health.%")])
+    parameters.unlink()

@@ -1,0 +1,75 @@
+"""One row a check: switched on or off, when it last looked, what became of it."""
+
+from odoo import api, fields, models
+
+from ..checks.isolation import CRASHED, DONE, SKIPPED, TIMED_OUT
+
+OUTCOMES = [
+    (DONE, "Looked"),
+    (SKIPPED, "Does not apply"),
+    (CRASHED, "Crashed"),
+    (TIMED_OUT, "Timed out"),
+]
+
+
+class HealthCheck(models.Model):
+    _name = "ipai.health.check"
+    _inherit = ["mail.thread"]
+    _description = "Health check"
+    _order = "sequence, name"
+
+    name = fields.Char("Code", required=True, readonly=True)
+    title = fields.Char(compute="_compute_title")
+    sequence = fields.Integer(readonly=True)
+    scope = fields.Selection(
+        [("database", "Database"), ("node", "Node")], required=True, readonly=True
+    )
+    enabled = fields.Boolean(default=True, tracking=True)
+    time_limit = fields.Float(
+        "Time limit (s)", help="Seconds after which a look is stopped; 0 for its own."
+    )
+    outcome = fields.Selection(OUTCOMES, readonly=True, help="Of the last look.")
+    reason = fields.Char(readonly=True, help="Why the last look was none.")
+    status = fields.Selection(
+        [("pass", "Pass"), ("warn", "Warning"), ("fail", "Fail")],
+        readonly=True,
+        help="What the worst open finding stands for.",
+    )
+    last_look = fields.Datetime(readonly=True, help="The end of the last whole look.")
+    last_depth = fields.Char(readonly=True)
+    duration = fields.Float("Duration (s)", readonly=True, digits=(16, 3))
+    memo = fields.Json(readonly=True, groups="base.group_no_one")
+    finding_ids = fields.One2many("ipai.health.finding", "check_id", readonly=True)
+
+    _name_unique = models.Constraint("UNIQUE (name)", "A check stands here once.")
+
+    def _compute_title(self):
+        checkers = self.env["ipai.health.checker"]._checkers()
+        for check in self:
+            checker = checkers.get(check.name)
+            check.title = self.env._(checker._health_title) if checker else check.name
+
+    @api.model
+    def _for_checkers(self, checkers):
+        """Return the rows of ``checkers`` by code; missing ones are made, rows of
+        checks that no addon brings any more are removed with their findings.
+        """
+        known = self.env["ipai.health.checker"]._checkers()
+        rows = {row.name: row for row in self.search([])}
+        gone = self.browse([rows[name].id for name in rows.keys() - known.keys()])
+        gone.unlink()
+        missing = [
+            {
+                "name": name,
+                "scope": checker._health_scope,
+                "sequence": checker._health_sequence,
+            }
+            for name, checker in known.items()
+            if name not in rows
+        ]
+        rows.update((row.name, row) for row in self.create(missing))
+        return {name: rows[name] for name in checkers}
+
+    def _limit(self, checker):
+        """Return the seconds that a look of this check may take."""
+        return self.time_limit or checker._health_limit

@@ -1,0 +1,213 @@
+"""One run of checks: the only place that runs them and stores what they found."""
+
+import contextlib
+import logging
+import zlib
+
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.modules import module
+from odoo.tools import SQL
+
+from ..checks.checker import SCOPE_DATABASE
+from ..checks.isolation import CRASHED, DONE, SKIPPED, TIMED_OUT, look_isolated
+from ..core.finding import Finding
+from ..core.look import DEPTHS, QUICK, Look, includes
+from ..core.rules import anywhere
+from ..core.severity import status_of
+
+_logger = logging.getLogger(__name__)
+
+LOCK = zlib.crc32(b"ipai_health.run")
+"""The advisory lock that keeps runs of one database one at a time."""
+
+KEPT_DAYS = 30
+"""Days that a run is kept: what the Overview's history shows."""
+
+RULE_OF = {CRASHED: anywhere.CRASHED, TIMED_OUT: anywhere.TIMED_OUT}
+
+
+class HealthRun(models.Model):
+    _name = "ipai.health.run"
+    _description = "Health run"
+    _order = "start desc, id desc"
+    _rec_name = "start"
+
+    start = fields.Datetime(required=True, readonly=True)
+    end = fields.Datetime(readonly=True)
+    depth = fields.Selection(
+        [(depth, depth.capitalize()) for depth in DEPTHS], required=True, readonly=True
+    )
+    trigger = fields.Char(required=True, readonly=True, help="Who asked for it.")
+    state = fields.Selection(
+        [("running", "Running"), ("done", "Done"), ("interrupted", "Interrupted")],
+        required=True,
+        default="running",
+        readonly=True,
+    )
+    status = fields.Selection(
+        [("pass", "Pass"), ("warn", "Warning"), ("fail", "Fail")], readonly=True
+    )
+    progress_check = fields.Char(readonly=True, help="The check that looks now.")
+    progress_done = fields.Integer(readonly=True)
+    progress_total = fields.Integer(readonly=True)
+    durations = fields.Json(readonly=True, help="Seconds by check.")
+    opened_count = fields.Integer(readonly=True)
+    resolved_count = fields.Integer(readonly=True)
+
+    @api.model
+    def _run_quick(self):
+        self._run(QUICK, "schedule")
+
+    @api.model
+    def _run_standard(self):
+        self._run("standard", "schedule")
+
+    @api.model
+    def _run_full(self):
+        self._run("full", "schedule")
+
+    @api.model
+    def _run(self, depth, trigger, names=None, scope=SCOPE_DATABASE, node=""):
+        """Look, store, and return the outcomes by check; ``None`` when another run
+        of this database is under way.
+
+        :param depth: ``quick``, ``standard`` or ``full``
+        :param trigger: who asked for it, for the record
+        :param names: the checks to run, whatever their depth; all of ``depth`` if None
+        """
+        with self._exclusive() as alone:
+            if not alone:
+                _logger.info("health run skipped: another one is under way")
+                return None
+            run_id = self._begin(depth, trigger)
+            outcomes = {}
+            for name in self._chosen(depth, names, scope):
+                outcomes[name] = self._run_one(run_id, name, depth, node)
+            self._finish(run_id, outcomes)
+            return outcomes
+
+    @api.model
+    def _chosen(self, depth, names, scope):
+        checkers = self.env["ipai.health.checker"]._checkers(scope)
+        if names is not None:
+            return [name for name in checkers if name in names]
+        with self._own() as run:
+            rows = run.env["ipai.health.check"]._for_checkers(checkers)
+            enabled = {name for name, row in rows.items() if row.enabled}
+        return [
+            name
+            for name, checker in checkers.items()
+            if name in enabled and includes(depth, checker._health_depth)
+        ]
+
+    @api.model
+    def _run_one(self, run_id, name, depth, node):
+        checker = self.env["ipai.health.checker"]._checkers()[name]
+        with self._own() as run:
+            check = run.env["ipai.health.check"]._for_checkers([name])[name]
+            run.browse(run_id).write(
+                {"progress_check": name, "progress_done": 0, "progress_total": 0}
+            )
+            open_findings = check.finding_ids.filtered(
+                lambda each: each.state != "resolved" and each.node == node
+            )
+            look = Look(
+                depth=depth,
+                open_subjects=frozenset(
+                    (each.rule, each.subject) for each in open_findings
+                ),
+                memo=check.memo,
+            )
+            limit = check._limit(checker)
+        outcome = look_isolated(checker, look, limit)
+        with self._own() as run:
+            run._store_outcome(run_id, name, depth, node, look, outcome)
+        return outcome
+
+    def _store_outcome(self, run_id, name, depth, node, look, outcome):
+        now = fields.Datetime.now()
+        check = self.env["ipai.health.check"]._for_checkers([name])[name]
+        complete = outcome.state in (DONE, SKIPPED)
+        found = outcome.findings if complete else [self._blind(name, outcome)]
+        opened, resolved = self.env["ipai.health.finding"]._store(
+            check, node, found, now, complete
+        )
+        values = {
+            "outcome": outcome.state,
+            "reason": outcome.reason or False,
+            "duration": outcome.seconds,
+            "status": status_of(
+                each.severity for each in check.finding_ids if each.state == "open"
+            ),
+        }
+        if complete:
+            values |= {"last_look": now, "last_depth": depth, "memo": look.new_memo}
+        check.write(values)
+        run = self.browse(run_id)
+        run.write(
+            {
+                "durations": (run.durations or {}) | {name: outcome.seconds},
+                "opened_count": run.opened_count + len(opened),
+                "resolved_count": run.resolved_count + len(resolved),
+            }
+        )
+
+    @api.model
+    def _blind(self, name, outcome):
+        """Return the finding that says that check ``name`` could not look."""
+        return Finding(
+            rule=RULE_OF[outcome.state],
+            subject=name,
+            message=self.env._(
+                "The check %(check)s could not look: %(reason)s",
+                check=name,
+                reason=outcome.reason,
+            ),
+        )
+
+    @api.model
+    def _begin(self, depth, trigger):
+        with self._own() as run:
+            run.search([("state", "=", "running")]).write({"state": "interrupted"})
+            return run.create(
+                {"start": fields.Datetime.now(), "depth": depth, "trigger": trigger}
+            ).id
+
+    @api.model
+    def _finish(self, run_id, outcomes):
+        with self._own() as run:
+            findings = run.env["ipai.health.finding"].search([("state", "=", "open")])
+            run.browse(run_id).write(
+                {
+                    "end": fields.Datetime.now(),
+                    "state": "done",
+                    "progress_check": False,
+                    "status": status_of(findings.mapped("severity")),
+                }
+            )
+
+    @contextlib.contextmanager
+    def _own(self):
+        """Give this model as superuser in a transaction of its own, committed at the
+        end; in a test, which no other transaction can see, in that of the test.
+        """
+        if module.current_test:
+            yield self.sudo()
+            return
+        with self.env.registry.cursor() as cursor:
+            yield api.Environment(cursor, SUPERUSER_ID, {})[self._name]
+
+    @contextlib.contextmanager
+    def _exclusive(self):
+        """Tell whether no other run of this database is under way, and keep it so."""
+        if module.current_test:
+            yield True
+            return
+        with contextlib.closing(self.env.registry.cursor()) as cursor:
+            cursor.execute(SQL("SELECT pg_try_advisory_xact_lock(%s)", LOCK))
+            yield cursor.fetchone()[0]
+
+    @api.autovacuum
+    def _gc_old(self):
+        limit = fields.Datetime.subtract(fields.Datetime.now(), days=KEPT_DAYS)
+        self.search([("start", "<", limit)]).unlink()
