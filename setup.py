@@ -11,7 +11,14 @@ from setuptools import find_packages, setup
 
 HERE = Path(__file__).parent
 MANIFEST = ast.literal_eval((HERE / "ipai_health/__manifest__.py").read_text("utf-8"))
-LIBRARY = find_packages(include=["ipai_health", "ipai_health.core*", "ipai_health.gates*", "ipai_health.probe*"])
+LIBRARY = find_packages(
+    include=[
+        "ipai_health",
+        "ipai_health.core*",
+        "ipai_health.gates*",
+        "ipai_health.probe*",
+    ]
+)
 
 setup(
     name="ipai-health",
@@ -23,5 +30,11 @@ setup(
     license_files=["LICENSE"],
     python_requires=">=3.10",
     packages=LIBRARY,
+    package_data={"ipai_health": ["core/data/*.json"]},
+    install_requires=[
+        "PyYAML>=6",
+        "rich>=13",
+        'tomli>=2; python_version < "3.11"',
+    ],
     entry_points={"console_scripts": ["ipai-health = ipai_health.gates.cli:main"]},
 )

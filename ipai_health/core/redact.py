@@ -8,7 +8,9 @@ from collections.abc import Iterable
 MASK = "***"
 """What stands in the place of a secret."""
 
-_URL_PASSWORD = re.compile(r"(?P<head>\b[a-z][a-z0-9+.-]*://[^\s:/@]*:)[^\s@/]+(?=@)", re.I)
+_URL_PASSWORD = re.compile(
+    r"(?P<head>\b[a-z][a-z0-9+.-]*://[^\s:/@]*:)[^\s@/]+(?=@)", re.I
+)
 _ASSIGNMENT = re.compile(
     r"(?P<head>\b[\w.-]*(?:password|passwd|secret|token|api_?key)[\w.-]*"
     r"[\"']?\s*[=:]\s*[\"']?)(?P<value>[^\s\"',;]+)",

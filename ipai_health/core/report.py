@@ -30,6 +30,8 @@ class Report:
     durations: dict[str, float] | None = None
     gate: bool = True
     """Whether the severities of gates apply, or those of checks inside Odoo."""
+    left_out: int = 0
+    """How many findings were ignored, or known from a baseline."""
 
     def severity(self, finding: Finding) -> Severity:
         """Return the severity of ``finding``: its own, else the catalogue's."""

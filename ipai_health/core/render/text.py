@@ -9,20 +9,21 @@ from ..report import Report
 def render(report: Report) -> str:
     """Return ``report`` as plain text, the worst finding first."""
     blocks = [_block(report, found) for found in report.sorted_findings()]
-    return "\n".join([*blocks, _summary(report)])
+    return "\n".join([*blocks, summary(report)])
 
 
 def _block(report: Report, finding: Finding) -> str:
-    where = _where(finding)
+    place = where(finding)
     return (
         f"{report.severity(finding)}: {finding.rule}: {finding.subject}\n"
         f"    {finding.message}\n"
-        + (f"    at: {where}\n" if where else "")
+        + (f"    at: {place}\n" if place else "")
         + f"    to do: {report.remedy(finding)}"
     )
 
 
-def _where(finding: Finding) -> str:
+def where(finding: Finding) -> str:
+    """Return the file and line, or the record, that ``finding`` is about."""
     if finding.file:
         return f"{finding.file}:{finding.line}" if finding.line else finding.file
     if finding.res_model:
@@ -30,10 +31,12 @@ def _where(finding: Finding) -> str:
     return ""
 
 
-def _summary(report: Report) -> str:
+def summary(report: Report) -> str:
+    """Return the line that says what the whole report came to."""
     found = len(report.findings)
     noun = "finding" if found == 1 else "findings"
+    left_out = f", {report.left_out} left out" if report.left_out else ""
     return (
-        f"{report.source}: {report.status}, {found} {noun}, "
+        f"{report.source}: {report.status}, {found} {noun}{left_out}, "
         f"{report.inspected} inspected"
     )

@@ -7,7 +7,7 @@ from ..severity import CRITICAL, WARNING
 from ..text import _
 
 _CHECK = ("database",)
-_BOTH = {"checks": ("database",), "gates": ("db",)}
+_GATE = ("db",)
 
 RULES = (
     Rule(
@@ -20,7 +20,8 @@ RULES = (
         ),
         severity=CRITICAL,
         impact=BROKEN,
-        **_BOTH,
+        checks=_CHECK,
+        gates=_GATE,
     ),
     Rule(
         code="database-uninitialised",
@@ -32,7 +33,8 @@ RULES = (
         ),
         severity=CRITICAL,
         impact=BROKEN,
-        **_BOTH,
+        checks=_CHECK,
+        gates=_GATE,
     ),
     Rule(
         code="database-series-mismatch",
@@ -44,7 +46,8 @@ RULES = (
         ),
         severity=CRITICAL,
         impact=BROKEN,
-        **_BOTH,
+        checks=_CHECK,
+        gates=_GATE,
     ),
     Rule(
         code="database-pool-exhausted",
@@ -68,7 +71,8 @@ RULES = (
         ),
         severity=CRITICAL,
         impact=BROKEN,
-        **_BOTH,
+        checks=_CHECK,
+        gates=_GATE,
     ),
     Rule(
         code="registry-not-loadable",

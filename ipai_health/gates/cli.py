@@ -1,0 +1,130 @@
+"""The entry point: pick the command, run it, print what it says, exit."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from ..core.report import EXIT_BLIND, Report
+from .commands import COMMANDS, Gate, Tool
+from .errors import CannotLook
+
+EXIT_INTERRUPTED = 130
+"""128 + SIGINT, as shells have it."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run ``ipai-health`` and return its exit code; never raises, never a traceback."""
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _dispatch(arguments)
+    except CannotLook as reason:
+        return _blind(str(reason))
+    except BrokenPipeError:
+        # the reader (head, less) went away: keep the interpreter's last flush quiet
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_BLIND
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+    except Exception as error:
+        if os.environ.get("IPAI_HEALTH_DEBUG"):
+            raise
+        # the runner: a crash is one line and exit 2, whatever it was
+        return _blind(
+            f"crashed, please report it: {type(error).__name__}: {error} "
+            "(IPAI_HEALTH_DEBUG=1 shows where)"
+        )
+
+
+def _dispatch(arguments: list[str]) -> int:
+    name = _command_name(arguments)
+    if name is None:
+        return _without_command(arguments)
+    arguments.remove(name)
+    command = COMMANDS[name]
+    if isinstance(command, Gate):
+        return _run_gate(command, arguments)
+    return _run_tool(command, arguments)
+
+
+def _command_name(arguments: list[str]) -> str | None:
+    """Return the command; common options may stand before it."""
+    if not arguments or arguments[0] in ("-h", "--help", "--version"):
+        return None
+    if not arguments[0].startswith("-"):
+        return arguments[0] if arguments[0] in COMMANDS else None
+    return next((word for word in arguments if word in COMMANDS), None)
+
+
+def _without_command(arguments: list[str]) -> int:
+    if "--version" in arguments:
+        from .about import version
+
+        print(f"ipai-health {version()}")
+        return 0
+    if "-h" in arguments or "--help" in arguments:
+        print(_help())
+        return 0
+    if not arguments or arguments[0].startswith("-"):
+        raise CannotLook("which command? See: ipai-health --help")
+    raise CannotLook(
+        f"unknown command {arguments[0]!r}; there are {', '.join(COMMANDS)}"
+    )
+
+
+def _help() -> str:
+    width = max(map(len, COMMANDS)) + 2
+    lines = [f"  {name:{width}}{one.summary}" for name, one in COMMANDS.items()]
+    return (
+        "usage: ipai-health COMMAND [options]\n\n"
+        + "\n".join(lines)
+        + "\n\nipai-health COMMAND --help shows a command's options."
+        "\nExit code: 0 nothing at or above --fail-on, 1 something, "
+        "2 nothing could be inspected."
+    )
+
+
+def _run_tool(command: Tool, arguments: list[str]) -> int:
+    parser = OneLineParser(prog=f"ipai-health {command.name}")
+    parser.description = command.summary
+    tool = command.load()
+    tool.add_arguments(parser)
+    return tool.run(parser.parse_args(arguments))
+
+
+def _run_gate(command: Gate, arguments: list[str]) -> int:
+    from . import options as common
+    from . import output, selection
+
+    parser = OneLineParser(prog=f"ipai-health {command.name}")
+    parser.description = command.summary
+    gate = command.load()
+    gate.add_arguments(parser)
+    common.add_arguments(parser)
+    common.read_defaults(parser, command.name)
+    options = parser.parse_args(arguments)
+    leave_out = selection.from_options(options)
+    report = leave_out.applied_to(gate.run(options))
+    output.write(report, options)
+    return _exit_code(report, options)
+
+
+def _exit_code(report: Report, options: argparse.Namespace) -> int:
+    for line in report.blind:
+        _blind(line)
+    return report.exit_code(options.fail_on)
+
+
+class OneLineParser(argparse.ArgumentParser):
+    """Says what is wrong with the arguments in one line."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        """Raise ``CannotLook`` with argparse's own words."""
+        raise CannotLook(f"{message} (see: {self.prog} --help)")
+
+
+def _blind(line: str) -> int:
+    print(f"ipai-health: {' '.join(line.split())}", file=sys.stderr)
+    return EXIT_BLIND

@@ -1,0 +1,77 @@
+"""Which commands there are: names and one-liners, without importing any of them."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Protocol, cast
+
+from ..core.report import Report
+
+
+class GateModule(Protocol):
+    """What the file of a gate offers."""
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Declare the gate's own options; the common ones are added elsewhere."""
+
+    def run(self, options: argparse.Namespace) -> Report:
+        """Look, and say what was found. Raises ``CannotLook``."""
+
+
+class ToolModule(Protocol):
+    """What the file of a command that yields no report offers."""
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Declare the command's options."""
+
+    def run(self, options: argparse.Namespace) -> int:
+        """Do it, and return the exit code. Raises ``CannotLook``."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command of ``ipai-health``, implemented by the file of that name here."""
+
+    name: str
+    summary: str
+
+    def load(self) -> object:
+        """Import the command's file; nothing else may import it."""
+        return import_module(f"{__package__}.{self.name}")
+
+
+@dataclass(frozen=True)
+class Gate(Command):
+    """A command that looks and reports findings."""
+
+    def load(self) -> GateModule:
+        """Import the gate's file."""
+        return cast(GateModule, super().load())
+
+
+@dataclass(frozen=True)
+class Tool(Command):
+    """A command that does something else, with an exit code of its own."""
+
+    def load(self) -> ToolModule:
+        """Import the tool's file."""
+        return cast(ToolModule, super().load())
+
+
+GATES: tuple[Gate, ...] = (
+    Gate("config", "odoo.conf holds the canonical values, and nothing Odoo refuses"),
+    Gate("compose", "Odoo and PostgreSQL of a compose file find each other"),
+    Gate("modules", "manifests, dependencies, files; ship list = install list"),
+)
+
+TOOLS: tuple[Tool, ...] = (
+    Tool("explain", "what a rule means, why it matters, how to fix it"),
+    Tool("completion", "print the completion script for bash, zsh or fish"),
+)
+
+_ALL: tuple[Gate | Tool, ...] = (*GATES, *TOOLS)
+
+COMMANDS: dict[str, Gate | Tool] = {command.name: command for command in _ALL}
+"""Every command by its name, in the order of the help."""
