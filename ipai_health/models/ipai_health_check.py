@@ -47,7 +47,9 @@ class HealthCheck(models.Model):
         checkers = self.env["ipai.health.checker"]._checkers()
         for check in self:
             checker = checkers.get(check.name)
-            check.title = self.env._(checker._health_title) if checker else check.name
+            # an abstract model's recordset is empty, so it counts as false
+            known = checker is not None
+            check.title = self.env._(checker._health_title) if known else check.name
 
     @api.model
     def _for_checkers(self, checkers):
