@@ -66,6 +66,5 @@ RULES = (
         ceiling=WARNING,
         impact=NOTICE,
         checks=("log",),
-        gates=("prod",),
     ),
 )

@@ -1,0 +1,80 @@
+"""What must not appear in a log: the patterns of the contract, and your own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from ...core.severity import CRITICAL, WARNING, Severity
+from .record import Record
+
+_WORD = re.compile(r"\bcritical\b", re.I)
+_FATAL_LEVELS = ("CRITICAL", "FATAL")
+
+
+@dataclass(frozen=True)
+class Match:
+    """One pattern found in one record; ``at`` is the position of the line."""
+
+    rule: str
+    severity: Severity
+    at: int
+    text: str
+
+
+Matcher = Callable[[Record], "Match | None"]
+
+
+def match(record: Record, own: Iterable[re.Pattern[str]] = ()) -> Match | None:
+    """Return the most telling pattern that ``record`` holds, None for none."""
+    matchers = (_database, _assets, *map(_own, own), _critical)
+    return next(filter(None, (look(record) for look in matchers)), None)
+
+
+def _first_line(
+    record: Record, rule: str, severity: Severity, holds: Callable[[str], object]
+) -> Match | None:
+    for at, text in record.lines.items():
+        if holds(text):
+            return Match(rule, severity, at, text)
+    return None
+
+
+def _database(record: Record) -> Match | None:
+    """Match ``psycopg2.OperationalError``."""
+
+    def holds(text: str) -> bool:
+        return "psycopg2.operationalerror" in text.lower()
+
+    return _first_line(record, "log-database-error", CRITICAL, holds)
+
+
+def _assets(record: Record) -> Match | None:
+    """Match ``KeyError.*assets``."""
+
+    def holds(text: str) -> bool:
+        return _in_order(text.lower(), "keyerror", "assets")
+
+    return _first_line(record, "log-asset-error", CRITICAL, holds)
+
+
+def _critical(record: Record) -> Match | None:
+    """Match ``CRITICAL``: the level of the record, or a word inside its message."""
+    if record.level in _FATAL_LEVELS:
+        at = min(record.lines)
+        return Match("log-critical", CRITICAL, at, record.lines[at])
+    return _first_line(record, "log-critical", WARNING, _WORD.search)
+
+
+def _own(pattern: re.Pattern[str]) -> Matcher:
+    def look(record: Record) -> Match | None:
+        return _first_line(record, "log-pattern-found", CRITICAL, pattern.search)
+
+    return look
+
+
+def _in_order(text: str, first: str, second: str) -> bool:
+    """Tell whether ``second`` stands after ``first``, in one pass over ``text``."""
+    start = text.find(first)
+    return start >= 0 and text.find(second, start + len(first)) >= 0

@@ -1,0 +1,120 @@
+"""The end of a log of any size, read in bounded memory."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import lzma
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from ..errors import CannotLook
+
+BLOCK = 1 << 20
+"""Bytes read at a time: large enough to be quick, small enough not to matter."""
+
+KEPT = 3 << 20
+"""Bytes kept of the end. A hundred lines are some 20 KB, the longest traceback of a
+large database some 200 KB; three copies of this (bytes, text, lines) stay far below
+60 MB."""
+
+BYTES_PER_LINE = 400
+"""Room for each line where somebody asks for very many of them."""
+
+COUNTED = 1 << 30
+"""Lines before the end are counted in files up to this size: about half a second."""
+
+_OPENERS: dict[bytes, Callable[..., Any]] = {
+    b"\x1f\x8b": gzip.open,
+    b"BZh": bz2.open,
+    b"\xfd7zXZ": lzma.open,
+}
+_CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\r\f\b\x1b")
+
+
+@dataclass(frozen=True)
+class End:
+    """The last bytes of a log and the number of lines before them, if known."""
+
+    data: bytes
+    lines_before: int | None
+
+
+def read_end(path: Path, lines: int) -> End:
+    """Return the end of the file at ``path``, enough for ``lines`` lines.
+
+    Compressed files are read through, plain ones from their end. Raise
+    ``CannotLook`` where there is no such file, no right to read it, or no text.
+    """
+    try:
+        with path.open("rb") as stream:
+            opener = _opener(stream.read(6))
+            if opener:
+                with opener(path, "rb") as unpacked:
+                    return _checked(read_stream(unpacked, lines), path)
+            return _checked(_read_seekable(stream, lines), path)
+    except EOFError as error:
+        raise CannotLook(f"{path}: the compressed file is cut short") from error
+    except lzma.LZMAError as error:
+        raise CannotLook(f"{path}: the compressed file is damaged") from error
+    except OSError as error:
+        raise CannotLook(f"{path}: {error.strerror or error}") from error
+
+
+def read_stream(stream: IO[bytes], lines: int) -> End:
+    """Return the end of ``stream``, read to its last byte."""
+    room = _room(lines)
+    kept = bytearray()
+    before = 0
+    while block := stream.read(BLOCK):
+        kept += block
+        if len(kept) > 2 * room:
+            before += kept.count(b"\n", 0, len(kept) - room)
+            del kept[:-room]
+    return End(bytes(kept), before)
+
+
+def is_binary(data: bytes) -> bool:
+    """Tell whether ``data`` is no text: more than one byte in twenty is a control.
+
+    The zeros that a log truncated under its writer begins with do not count.
+    """
+    sample = data.lstrip(b"\0")[-BLOCK // 4 :]
+    controls = sum(map(sample.count, _CONTROLS))
+    return controls * 20 > len(sample)
+
+
+def _opener(head: bytes) -> Callable[..., Any] | None:
+    """Return what opens a file that begins with ``head``, None for plain text."""
+    found = (opener for magic, opener in _OPENERS.items() if head.startswith(magic))
+    return next(found, None)
+
+
+def _room(lines: int) -> int:
+    return max(KEPT, lines * BYTES_PER_LINE)
+
+
+def _read_seekable(stream: IO[bytes], lines: int) -> End:
+    size = stream.seek(0, os.SEEK_END)
+    start = max(0, size - _room(lines))
+    stream.seek(start)
+    data = stream.read(size - start)
+    stream.seek(0)
+    return End(data, _count_lines(stream, start) if start <= COUNTED else None)
+
+
+def _count_lines(stream: IO[bytes], length: int) -> int:
+    count = 0
+    while length > 0 and (block := stream.read(min(BLOCK, length))):
+        count += block.count(b"\n")
+        length -= len(block)
+    return count
+
+
+def _checked(end: End, path: Path) -> End:
+    if is_binary(end.data):
+        raise CannotLook(f"{path}: binary data, not a log")
+    return end
