@@ -6,15 +6,34 @@
 from __future__ import annotations
 
 from ..rule import Rule
-from . import anywhere, assets, containers, database, http, log, modules, views
-
-FAMILIES = (
+from . import (
+    addons_path,
     anywhere,
     assets,
+    compose,
+    config,
+    config_file,
     containers,
     database,
     http,
     log,
+    manifest,
+    modules,
+    views,
+)
+
+FAMILIES = (
+    addons_path,
+    anywhere,
+    assets,
+    compose,
+    config,
+    config_file,
+    containers,
+    database,
+    http,
+    log,
+    manifest,
     modules,
     views,
 )
