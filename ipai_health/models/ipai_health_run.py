@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import time
 import zlib
 
 from odoo import SUPERUSER_ID, api, fields, models
@@ -19,6 +20,9 @@ _logger = logging.getLogger(__name__)
 
 LOCK = zlib.crc32(b"ipai_health.run")
 """The advisory lock that keeps runs of one database one at a time."""
+
+LOCK_EVERY = 0.5
+"""Seconds between two tries to get the lock."""
 
 KEPT_DAYS = 30
 """Days that a run is kept: what the Overview's history shows."""
@@ -67,15 +71,18 @@ class HealthRun(models.Model):
         self._run("full", "schedule")
 
     @api.model
-    def _run(self, depth, trigger, names=None, scope=SCOPE_DATABASE, node=""):
+    def _run(
+        self, depth, trigger, names=None, scope=SCOPE_DATABASE, node="", patience=0.0
+    ):
         """Look, store, and return the outcomes by check; ``None`` when another run
         of this database is under way.
 
         :param depth: ``quick``, ``standard`` or ``full``
         :param trigger: who asked for it, for the record
         :param names: the checks to run, whatever their depth; all of ``depth`` if None
+        :param patience: seconds to wait for another run to end
         """
-        with self._exclusive() as alone:
+        with self._exclusive(patience) as alone:
             if not alone:
                 _logger.info("health run skipped: another one is under way")
                 return None
@@ -198,14 +205,32 @@ class HealthRun(models.Model):
             yield api.Environment(cursor, SUPERUSER_ID, {})[self._name]
 
     @contextlib.contextmanager
-    def _exclusive(self):
-        """Tell whether no other run of this database is under way, and keep it so."""
+    def _exclusive(self, patience):
+        """Tell whether no other run of this database is under way, and keep it so;
+        wait ``patience`` seconds for one to end.
+        """
         if module.current_test:
             yield True
             return
         with contextlib.closing(self.env.registry.cursor()) as cursor:
-            cursor.execute(SQL("SELECT pg_try_advisory_xact_lock(%s)", LOCK))
-            yield cursor.fetchone()[0]
+            end = time.monotonic() + patience
+            while not (alone := self._lock(cursor)) and time.monotonic() < end:
+                time.sleep(LOCK_EVERY)
+            yield alone
+
+    def _lock(self, cursor):
+        """Take the lock for as long as the transaction of ``cursor`` lasts."""
+        cursor.execute(SQL("SELECT pg_try_advisory_xact_lock(%s)", LOCK))
+        return cursor.fetchone()[0]
+
+    @api.model
+    def _look_only(self, depth, names, scope):
+        """Return the outcomes by check of looking without storing anything."""
+        checkers = self.env["ipai.health.checker"]._checkers(scope)
+        return {
+            name: look_isolated(checkers[name], Look(depth), checkers[name]._health_limit)
+            for name in self._chosen(depth, names, scope)
+        }
 
     @api.autovacuum
     def _gc_old(self):

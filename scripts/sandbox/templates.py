@@ -1,0 +1,52 @@
+"""Databases built once and cloned: the slow part of every test, done once."""
+
+import shutil
+
+from .instance import Instance
+from .postgres import Postgres
+
+BASE = ("base", "web", "mail")
+"""What every database of a test starts from; ours is installed on a clone."""
+
+BUSINESS = (*BASE, "account", "sale_management", "website")
+"""What the promise of silence is tested on."""
+
+
+def ensure(instance: Instance, name: str, modules, *words) -> str:
+    """Return ``name``, a database with ``modules``; built under another name first,
+    so that an interrupted build is begun again.
+    """
+    postgres = instance.postgres
+    if name not in postgres.databases():
+        scratch = f"{name}_building"
+        discard(instance, scratch)
+        instance.install(scratch, modules, *words)
+        postgres.rename(scratch, name)
+        if instance.filestore(scratch).exists():
+            shutil.rmtree(instance.filestore(name), ignore_errors=True)
+            instance.filestore(scratch).rename(instance.filestore(name))
+    return name
+
+
+def clone(instance: Instance, template: str, name: str, source=None) -> str:
+    """Return ``name``, made anew as a copy of ``template`` with its files.
+
+    :param source: the instance whose data folder holds the template's files
+    """
+    discard(instance, name)
+    instance.postgres.create(name, template)
+    files = (source or instance).filestore(template)
+    if files.exists():
+        shutil.copytree(files, instance.filestore(name))
+    return name
+
+
+def discard(instance: Instance, name: str) -> None:
+    """Drop database ``name`` and its files, if they are there."""
+    _drop(instance.postgres, name)
+    shutil.rmtree(instance.filestore(name), ignore_errors=True)
+
+
+def _drop(postgres: Postgres, name: str) -> None:
+    if name in postgres.databases():
+        postgres.drop(name)
