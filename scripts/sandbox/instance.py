@@ -169,10 +169,12 @@ class Server:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def get(self, path, timeout=30.0, headers=None, redirect=True, method="GET"):
+    def get(
+        self, path, timeout=30.0, headers=None, redirect=True, method="GET", data=None
+    ):
         """Return code, headers and bytes of ``path``; code 0 when nothing answers."""
         request = urllib.request.Request(
-            self.url + path, headers=headers or {}, method=method
+            self.url + path, headers=headers or {}, method=method, data=data
         )
         handlers = [] if redirect else [_Stay]
         opener = urllib.request.build_opener(*handlers)

@@ -151,6 +151,11 @@ class EmbeddedPostgres(Postgres):
 
     def start(self) -> "EmbeddedPostgres":
         """Start the server, made when there is none yet; return it ready."""
+        if self.running_port():
+            raise SandboxError(
+                f"the PostgreSQL of {self.folder} is in use by another make; end that "
+                "first, or give another folder with IPAI_HEALTH_RUN=/path/to/folder"
+            )
         if not (self.data / "PG_VERSION").exists():
             self._make()
         words = [self._program("postgres"), "-D", self.data, "-p", str(self.port)]
@@ -170,6 +175,18 @@ class EmbeddedPostgres(Postgres):
             raise SandboxError(f"the embedded PostgreSQL did not start, see {self.log}")
         return self
 
+    def running_port(self) -> int | None:
+        """Return the port on which a server runs on this data now, if one does."""
+        try:
+            lines = (self.data / "postmaster.pid").read_text().splitlines()
+            pid, port = int(lines[0]), int(lines[3])
+            os.kill(pid, 0)
+            command = Path(f"/proc/{pid}/cmdline")
+            alive = not command.exists() or b"postgres" in command.read_bytes()
+        except (OSError, IndexError, ValueError):
+            return None
+        return port if alive else None
+
     def stop(self) -> None:
         """End the server as ``pg_ctl stop -m fast`` does."""
         if self.process is not None:
@@ -179,6 +196,21 @@ class EmbeddedPostgres(Postgres):
     def administer(self, statement, parameters=None, database="postgres"):
         """Run one statement as the superuser of the server."""
         return self.execute(statement, parameters, database, user="postgres")
+
+    def program(self, name: str, *words, **options):
+        """Run one of PostgreSQL's own client programs, connected to this server."""
+        return subprocess.run(
+            [str(self._program(name)), *map(str, words)],
+            env={
+                **os.environ,
+                "PGHOST": self.host,
+                "PGPORT": str(self.port),
+                "PGUSER": self.user,
+                "PGPASSWORD": self.password,
+            },
+            check=True,
+            **options,
+        )
 
     def _answers(self) -> bool:
         if self.process.poll() is not None:

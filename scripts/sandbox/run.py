@@ -57,7 +57,7 @@ def _embedded(folder):
 
 def _serve_on(source, server, folder) -> None:
     instance = configured(source, server, folder)
-    _install(instance)
+    install(instance)
     print("Looking at the database with odoo health …", flush=True)
     looked = instance.health(DATABASE)
     print(looked.stdout.strip() or looked.stderr.strip(), flush=True)
@@ -105,7 +105,7 @@ def _secrets(folder) -> dict[str, str]:
     return json.loads(file.read_text())
 
 
-def _install(instance) -> None:
+def install(instance) -> None:
     """Install the addon into the database, unless it is there."""
     if DATABASE in instance.postgres.databases():
         return

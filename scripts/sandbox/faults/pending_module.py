@@ -1,0 +1,27 @@
+"""A module waits to be upgraded since an hour."""
+
+from .fault import Fault
+
+
+def inject(site):
+    site.sql(
+        "UPDATE ir_module_module SET state = 'to upgrade', "
+        "write_date = (now() AT TIME ZONE 'UTC') - interval '1 hour' "
+        "WHERE name = 'web'"
+    )
+
+
+def repair(site, _kept):
+    site.sql("UPDATE ir_module_module SET state = 'installed' WHERE name = 'web'")
+
+
+FAULT = Fault(
+    title="a module left `to upgrade` for an hour",
+    rule="module-pending",
+    inject=inject,
+    repair=repair,
+    page=lambda site: "/web/login",
+    stored=False,
+    health=503,
+    ready=200,
+)
