@@ -1,17 +1,179 @@
-"""``config``: being written."""
+"""``config``: odoo.conf holds the canonical values, and nothing Odoo refuses."""
 
 from __future__ import annotations
 
 import argparse
+import os
+import shlex
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
+from ..core.finding import Finding
+from ..core.odoo_conf import addons, layers
+from ..core.odoo_conf.expected import Expected
+from ..core.odoo_conf.judges import VALUES, WRITING, judge
+from ..core.odoo_conf.options import MEASURED_SERIES, SERIES
+from ..core.odoo_conf.settings import Settings
+from ..core.odoo_conf.values import Unreadable, boolean
 from ..core.report import Report
+from . import discovery
 from .errors import CannotLook
+from .text_file import as_text, read_bytes
+
+NAMES = ("odoo.conf", "odoo*.conf", "*.odoo.conf", "openerp-server.conf")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the gate's options."""
+    """Declare the files, what is expected of them, and what overrides them."""
+    parser.add_argument("files", nargs="*", metavar="odoo.conf")
+    parser.add_argument("--db-host", metavar="NAME", default="postgres")
+    parser.add_argument("--log-level", metavar="LEVEL", default="info")
+    parser.add_argument("--db-name", metavar="NAME", default="False")
+    parser.add_argument("--list-db", metavar="BOOL", default="False")
+    parser.add_argument("--dbfilter", metavar="REGEX", help="ask for this very pattern")
+    parser.add_argument("--series", choices=SERIES, default=MEASURED_SERIES)
+    parser.add_argument(
+        "--root", metavar="DIR", help="look for the addons path in this unpacked image"
+    )
+    parser.add_argument(
+        "--env",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        help="environment Odoo is started with; ODOO_* and PGDATABASE of this process"
+        " count by themselves",
+    )
+    parser.add_argument(
+        "--arguments", metavar="TEXT", default="", help="arguments Odoo is started with"
+    )
 
 
 def run(options: argparse.Namespace) -> Report:
-    """Look, and report what was found."""
-    raise CannotLook("config: nothing to look at")
+    """Judge every file named, or the one that can be meant."""
+    expected = expectations(options)
+    environment = environment_of(options.env)
+    arguments = shlex.split(options.arguments)
+    root = _root(options.root)
+    report = Report("config")
+    paths = [Path(name) for name in options.files] or [
+        discovery.find(NAMES, "configuration")
+    ]
+    for path, label in zip(paths, labels(paths), strict=True):
+        try:
+            settings, refused = read(
+                path, label, options.series, environment, arguments
+            )
+        except CannotLook as reason:
+            report.blind.append(str(reason))
+            continue
+        report.inspected += len(settings.text.entries)
+        report.findings += [*refused, *findings(settings, expected, root)]
+    return report
+
+
+def read(
+    path: Path,
+    label: str,
+    series: str,
+    environment: Mapping[str, str],
+    arguments: list[str],
+) -> tuple[Settings, list[Finding]]:
+    """Return the settings of ``path`` and, when Odoo cannot decode it, a finding.
+
+    Raises ``CannotLook``.
+    """
+    content = read_bytes(path)
+    refused = []
+    try:
+        text = as_text(content)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        message = "Odoo refuses the file: it is not UTF-8."
+        refused = [Finding("config-unloadable", label, message, None, None, str(path))]
+        refused = [
+            Finding("config-unloadable", label, message, file=str(path), line=line)
+        ]
+        text = content.decode("latin-1")
+    settings = layers.load(
+        text,
+        label=label,
+        file=str(path),
+        series=series,
+        environment=environment,
+        arguments=arguments,
+    )
+    return settings, refused
+
+
+def findings(
+    settings: Settings, expected: Expected, root: Path | None
+) -> Iterator[Finding]:
+    """Yield everything to be said about ``settings``."""
+    looked = list(_below(root, settings)) if root else []
+    told = {finding.subject for finding in looked}
+    for finding in judge(settings, expected, (*VALUES, *WRITING)):
+        if finding.subject not in told:
+            yield finding
+    yield from looked
+
+
+def _below(root: Path, settings: Settings) -> Iterator[Finding]:
+    setting = settings["addons_path"]
+    absolute = [one for one in setting.value or () if one.startswith("/")]
+    for rule, subject, message in addons.examine(absolute, root):
+        yield Finding(
+            rule=rule,
+            subject=f"{settings.label}:addons_path:{subject}",
+            message=message,
+            file=settings.file,
+            line=setting.line,
+        )
+
+
+def labels(paths: list[Path]) -> list[str]:
+    """Return the file names, or the whole paths where two names are the same."""
+    names = [path.name for path in paths]
+    return names if len(set(names)) == len(names) else [str(path) for path in paths]
+
+
+def expectations(options: argparse.Namespace) -> Expected:
+    """Return what is expected of the values. Raises ``CannotLook``."""
+    try:
+        list_db = boolean(options.list_db)
+    except Unreadable as error:
+        raise CannotLook(f"--list-db has to be {error}") from None
+    return Expected(
+        db_host=options.db_host,
+        log_level=options.log_level,
+        db_name=options.db_name,
+        list_db=list_db,
+        dbfilter=options.dbfilter,
+    )
+
+
+def environment_of(pairs: list[str]) -> dict[str, str]:
+    """Return what of this process's environment chooses databases, and ``pairs``.
+
+    Connection variables (PGHOST and its kin) count only when given: a CI job sets
+    them for its own clients.
+    """
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name.startswith("ODOO_") or name == "PGDATABASE"
+    }
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise CannotLook(f"--env {pair}: not of the form NAME=VALUE")
+        environment[name] = value
+    return environment
+
+
+def _root(name: str | None) -> Path | None:
+    if name is None:
+        return None
+    root = Path(name)
+    if not root.is_dir():
+        raise CannotLook(f"--root {name}: no such folder")
+    return root

@@ -1,6 +1,6 @@
 """Remedy: purge the asset cache."""
 
-from odoo import api, models
+from odoo import models
 
 
 class HealthPurge(models.AbstractModel):
