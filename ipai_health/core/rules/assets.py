@@ -63,7 +63,7 @@ RULES = (
         gate_severity=CRITICAL,
         impact=BREAKING,
         checks=_CHECK,
-        gates=("assets",),
+        gates=("assets", "web"),
     ),
     Rule(
         code="asset-superseded",
