@@ -1,8 +1,20 @@
-"""Modules."""
+"""Installed modules against their folders, and operations that never ended."""
 
 from odoo import models
+from odoo.tools import SQL
 
+from ..core import thresholds
+from ..core.look import QUICK
+from ..core.severity import WARNING
 from ..core.text import _
+from .module.finding import about
+from .module.on_disk import OnDisk
+
+LOADED = ("installed", "to upgrade", "to remove")
+"""States of the modules whose code Odoo loads."""
+
+WITHOUT_CODE = ("studio_customization",)
+"""Modules that have no folder by design."""
 
 
 class HealthCheckerModules(models.AbstractModel):
@@ -13,6 +25,91 @@ class HealthCheckerModules(models.AbstractModel):
     _health_check = "modules"
     _health_title = _("Modules")
     _health_sequence = 20
+    _health_depth = QUICK
 
     def _look(self, look):
-        return iter(())
+        memo = look.memo or {}
+        modules = self._modules()
+        look.new_memo = {"pending": self._pending_since(modules)}
+        yield from self._pending(modules)
+        yield from self._pending_reset(modules, memo.get("pending", {}), look.new_memo)
+        states = {module["name"]: module["state"] for module in modules}
+        loaded = [module for module in modules if module["state"] in LOADED]
+        on_disk = OnDisk(self.env, states, memo.get("code", {}), look.depth)
+        for done, module in enumerate(loaded):
+            look.progress(done, len(loaded))
+            yield from on_disk.look(module)
+        look.new_memo["code"] = on_disk.remembered
+
+    def _modules(self):
+        """Return a row for each module with code that the database knows of."""
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT id, name, state, latest_version,
+                       write_date::text AS since,
+                       health_marked = write_date AS marked,
+                       extract(epoch FROM (now() AT TIME ZONE 'utc') - write_date)
+                       ::float AS seconds
+                  FROM ir_module_module
+                 WHERE name != ALL(%s) AND %s
+                 ORDER BY name
+                """,
+                list(WITHOUT_CODE),
+                self._not_imported(),
+            )
+        )
+        return self.env.cr.dictfetchall()
+
+    def _not_imported(self):
+        """Return the condition that leaves out modules imported as data."""
+        if "imported" in self.env["ir.module.module"]._fields:
+            return SQL("imported IS NOT TRUE")
+        return SQL("TRUE")
+
+    def _pending(self, modules):
+        for module in modules:
+            if not module["state"].startswith("to "):
+                continue
+            seconds = module["seconds"]
+            young = seconds is not None and seconds < thresholds.PENDING_GRACE
+            yield about(
+                "module-pending",
+                module,
+                self.env._(
+                    "The module %(name)s is '%(state)s' since %(since)s UTC; all "
+                    "scheduled actions of this database stand still.",
+                    name=module["name"],
+                    state=module["state"],
+                    since=module["since"],
+                ),
+                severity=WARNING if young else None,
+            )
+
+    def _pending_since(self, modules):
+        """Return when each pending module was marked, to be remembered."""
+        return {
+            module["name"]: module["since"]
+            for module in modules
+            if module["state"].startswith("to ")
+        }
+
+    def _pending_reset(self, modules, known, new_memo):
+        """Odoo resets states by SQL, which leaves the date of the mark in place."""
+        for module in modules:
+            if module["state"].startswith("to "):
+                continue
+            if module["marked"] or known.get(module["name"]) == module["since"]:
+                new_memo["pending"][module["name"]] = module["since"]
+                yield about(
+                    "module-pending-reset",
+                    module,
+                    self.env._(
+                        "The operation on the module %(name)s asked for at %(since)s "
+                        "UTC never took place: Odoo took the mark away and left the "
+                        "module '%(state)s'.",
+                        name=module["name"],
+                        since=module["since"],
+                        state=module["state"],
+                    ),
+                )

@@ -1,0 +1,1 @@
+"""What the check of assets is made of."""

@@ -1,0 +1,110 @@
+"""The list of files that a bundle is made of, as the server has it now."""
+
+import os
+from dataclasses import dataclass, field
+
+from lxml import etree
+from odoo.tools import SQL
+from odoo.tools.constants import (
+    EXTERNAL_ASSET,
+    SCRIPT_EXTENSIONS,
+    STYLE_EXTENSIONS,
+    TEMPLATE_EXTENSIONS,
+)
+
+from ...core.distribution import left_out
+
+EXTENSIONS_OF = {
+    "css": STYLE_EXTENSIONS,
+    "js": SCRIPT_EXTENSIONS + TEMPLATE_EXTENSIONS,
+}
+
+
+@dataclass
+class Sources:
+    """The files of one bundle, or why the list cannot be made."""
+
+    name: str
+    variant: str = ""
+    paths: list = field(default_factory=list)
+    error: str = ""
+
+    def of_type(self, extension):
+        """Return the paths that end up in the ``css`` or ``js`` of the bundle."""
+        wanted = EXTENSIONS_OF[extension]
+        return [path for path, _file in self.paths if path.rpartition(".")[2] in wanted]
+
+
+def bundles_of_pages(env):
+    """Return the names of all bundles that an active template calls for."""
+    env.cr.execute(
+        SQL(
+            """
+            SELECT arch_db->>'en_US' FROM ir_ui_view
+             WHERE active AND type = 'qweb'
+                   AND arch_db->>'en_US' LIKE '%%t-call-assets%%'
+            """
+        )
+    )
+    parser = etree.XMLParser(recover=True)
+    names = set()
+    for (arch,) in env.cr.fetchall():
+        tree = etree.fromstring(arch.encode(), parser)
+        if tree is not None:
+            names.update(node.get("t-call-assets") for node in tree.iter("*"))
+    names.discard(None)
+    return {name for name in names if name.count(".") == 1 and "{" not in name}
+
+
+def bundle_name(filename):
+    """Return ``web.assets_web`` and ``css`` for ``web.assets_web.rtl.min.css``."""
+    parts = filename.split(".")
+    return ".".join(parts[:2]), parts[-1]
+
+
+def read_sources(env, name, variant=""):
+    """Return the :class:`Sources` of the bundle ``name`` on website ``variant``."""
+    assets = env["ir.asset"].sudo()
+    params = assets._get_asset_params()
+    if variant.isdecimal() and "website_id" in params:
+        params = params | {"website_id": int(variant)}
+    sources = Sources(name, variant)
+    try:
+        listed = assets._get_asset_paths(bundle=name, assets_params=params)
+    except Exception as error:  # noqa: BLE001  Odoo raises this very class here
+        sources.error = str(error)
+        return sources
+    sources.paths = [
+        (path, file) for path, file, *_rest in listed if file is not EXTERNAL_ASSET
+    ]
+    return sources
+
+
+def missing_paths(env, every):
+    """Return the paths among ``every`` :class:`Sources` that lead to no file, each
+    with the names of the bundles that want it.
+    """
+    wanted = {}
+    exists = {}
+    for sources in every:
+        for path, file in sources.paths:
+            if path not in exists:
+                exists[path] = bool(file) and os.path.exists(file)
+            if not exists[path]:
+                wanted.setdefault(path, set()).add(sources.name)
+    served = _served_by_attachment(env, [path for path in wanted if path])
+    return {
+        path: names
+        for path, names in wanted.items()
+        if path not in served and not left_out(path)
+    }
+
+
+def _served_by_attachment(env, paths):
+    """Return which of ``paths`` are the URL of an attachment."""
+    if not paths:
+        return set()
+    env.cr.execute(
+        SQL("SELECT DISTINCT url FROM ir_attachment WHERE url = ANY(%s)", paths)
+    )
+    return {url for (url,) in env.cr.fetchall()}

@@ -1,0 +1,1 @@
+"""What the check of modules reads from disk."""

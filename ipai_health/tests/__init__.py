@@ -1,0 +1,5 @@
+"""Tests that need a database of Odoo."""
+
+from . import test_assets
+from . import test_database
+from . import test_modules

@@ -1,0 +1,70 @@
+"""What tests of checks share: looking, and telling what a look found."""
+
+import os
+import shutil
+import tempfile
+
+import odoo.addons
+from odoo.modules.module import Manifest
+from odoo.tests import TransactionCase
+
+from ..core.look import STANDARD, Look
+
+
+class CheckCase(TransactionCase):
+    """A test of one check; ``check`` is its code."""
+
+    check = None
+
+    def look(self, depth=STANDARD, memo=None, **values):
+        """Look once; leave the look itself in ``last_look``."""
+        self.env.flush_all()
+        self.last_look = Look(depth=depth, memo=memo, **values)
+        checker = self.env["ipai.health.checker"]._checkers()[self.check]
+        return list(checker._look(self.last_look))
+
+    def found(self, *args, **values):
+        """Look once and return the sorted pairs of rule and subject."""
+        findings = self.look(*args, **values)
+        return sorted((each.rule, each.subject) for each in findings)
+
+    def only(self, *args, **values):
+        """Look once and return the one finding there is to be."""
+        findings = self.look(*args, **values)
+        self.assertEqual(len(findings), 1, findings)
+        return findings[0]
+
+    def assert_quiet(self, *args, **values):
+        self.assertEqual(self.found(*args, **values), [])
+
+
+class AddonsFolderCase(CheckCase):
+    """A test with a folder of its own on the addons path."""
+
+    def setUp(self):
+        super().setUp()
+        self.folder = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, self.folder)
+        self.patch(odoo.addons, "__path__", [*odoo.addons.__path__, self.folder])
+        forget = Manifest._get_manifest_from_addons.cache_clear
+        forget()
+        self.addCleanup(forget)
+
+    def write_file(self, path, text):
+        """Write ``text`` to ``path`` below the folder and return the whole path."""
+        full = os.path.join(self.folder, path)
+        os.makedirs(os.path.dirname(full), exist_ok=True)
+        with open(full, "w", encoding="utf-8") as file:
+            file.write(text)
+        return full
+
+    def add_module(self, name, manifest="{'name': 'Sample'}", state="installed"):
+        """Put a module on disk (unless ``manifest`` is None) and in the database."""
+        if manifest is not None:
+            self.write_file(f"{name}/__manifest__.py", manifest)
+            self.write_file(f"{name}/__init__.py", "")
+        module = self.env["ir.module.module"].create(
+            {"name": name, "state": state, "latest_version": "19.0.1.0"}
+        )
+        self.env.flush_all()
+        return module

@@ -1,0 +1,61 @@
+"""The check of the database: what can be seen once connected."""
+
+import time
+from contextlib import closing
+from unittest.mock import patch
+
+from odoo.sql_db import db_connect
+from odoo.tests import tagged
+
+from ..checks import database
+from .common import CheckCase
+
+
+@tagged("post_install", "-at_install")
+class TestDatabase(CheckCase):
+    check = "database"
+
+    def test_quiet_on_a_healthy_database(self):
+        self.assert_quiet()
+
+    def test_quiet_below_the_share_of_connections(self):
+        self.assertFalse([rule for rule, _subject in self.found() if "high" in rule])
+
+    def test_default_read_only_is_found(self):
+        self.env.cr.execute("SET LOCAL default_transaction_read_only = on")
+        finding = self.only()
+        self.assertEqual(finding.rule, "database-read-only")
+        self.assertEqual(finding.subject, self.env.cr.dbname)
+
+    def test_many_connections_are_found(self):
+        self.env.cr.execute("SHOW max_connections")
+        most = int(self.env.cr.fetchone()[0])
+        self.env.cr.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE backend_type='client backend'"
+        )
+        used = self.env.cr.fetchone()[0]
+        share = (used + 2.5) / most
+        with patch.object(database.thresholds, "CONNECTIONS_SHARE", share):
+            self.assert_quiet()
+            with (
+                closing(db_connect(self.env.cr.dbname).cursor()),
+                closing(db_connect(self.env.cr.dbname).cursor()),
+                closing(db_connect(self.env.cr.dbname).cursor()),
+            ):
+                self.env.cr.execute("SELECT pg_stat_clear_snapshot()")
+                finding = self.only()
+        self.assertEqual(finding.rule, "database-connections-high")
+
+    def test_slow_answer_is_found(self):
+        clock = iter((0.0, 0.75))
+        with patch.object(time, "monotonic", lambda: next(clock)):
+            finding = self.only()
+        self.assertEqual(finding.rule, "database-slow")
+        self.assertIn("750 ms", finding.message)
+
+    def test_another_series_is_found(self):
+        base = self.env["ir.module.module"].search([("name", "=", "base")])
+        base.latest_version = "18.0.1.3"
+        finding = self.only()
+        self.assertEqual(finding.rule, "database-series-mismatch")
+        self.assertIn("18.0.1.3", finding.message)
