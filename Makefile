@@ -27,7 +27,7 @@ run: base
 	@exec $(PYTHON) -m sandbox.run
 
 test: dev
-	@exec $(PYTHON) -m pytest tests
+	@exec $(PYTHON) -m sandbox.test $(PARTS)
 
 demo: base
 	@exec $(PYTHON) -m sandbox.demo

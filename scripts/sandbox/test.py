@@ -1,0 +1,109 @@
+"""``make test``: every part, then one line that counts them all."""
+
+import re
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+from . import log, odoo_source, postgres, templates
+from .errors import SandboxError
+from .instance import Instance
+from .paths import ROOT, run_folder
+
+ADDON_DATABASE = "test_addon"
+RESULT = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")
+
+
+def main(parts) -> int:
+    """Run ``parts`` (all when empty); return 0 when everything passed."""
+    chosen = {name: PARTS[name] for name in parts or PARTS}
+    passed = failed = 0
+    for name, part in chosen.items():
+        started = time.monotonic()
+        print(f"== {name}", flush=True)
+        good, bad = part()
+        passed, failed = passed + good, failed + bad
+        seconds = time.monotonic() - started
+        print(f"== {name}: {good} passed, {bad} failed, {seconds:.0f} s", flush=True)
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed or not passed else 0
+
+
+def library():
+    """Run the tests that need no Odoo."""
+    folders = ("tests/core", "tests/gates", "tests/probe")
+    return _pytest("library", *(each for each in folders if (ROOT / each).is_dir()))
+
+
+def live():
+    """Run the tests of a real server, under faults and in a real browser."""
+    return _pytest("live", "tests/live", "tests/browser")
+
+
+def addon():
+    """Run the addon's own tests in a fresh database, with Odoo's test runner.
+
+    A warning in the log counts as a failed test.
+    """
+    folder = run_folder() / "test"
+    server = postgres.EmbeddedPostgres(folder / "postgres").start()
+    try:
+        workshop = Instance(odoo_source.find(), server, folder / "workshop")
+        base = templates.ensure(workshop, "template_base", templates.BASE)
+        templates.clone(workshop, base, ADDON_DATABASE)
+        done = workshop.run(
+            *("-d", ADDON_DATABASE, "-i", "ipai_health", "--stop-after-init"),
+            *("--test-tags", "/ipai_health", "--http-port", "0"),
+            timeout=1800,
+        )
+        templates.discard(workshop, ADDON_DATABASE)
+    except SandboxError as error:
+        print(error)
+        return 0, 1
+    finally:
+        server.stop()
+    return _counted(done)
+
+
+def _counted(done):
+    """Return how many of the addon's tests passed and failed, and print the bad."""
+    match = RESULT.search(done.stderr)
+    complaints = log.complaints(done.stderr)
+    if complaints or done.returncode or not match:
+        print(done.stderr[-20000:])
+    print("\n".join(complaints))
+    if not match:
+        return 0, 1
+    bad, errors, total = map(int, match.groups())
+    failed = bad + errors
+    return total - failed, failed or int(bool(complaints or done.returncode))
+
+
+def _pytest(name, *folders):
+    """Run pytest on ``folders``; return how many passed and failed."""
+    result = run_folder() / "test" / f"{name}.xml"
+    result.parent.mkdir(parents=True, exist_ok=True)
+    result.unlink(missing_ok=True)
+    words = ["-m", "pytest", f"--junitxml={result}", *folders]
+    done = subprocess.run([sys.executable, *words], cwd=ROOT, check=False)
+    return _from_junit(result, done.returncode)
+
+
+def _from_junit(result: Path, code: int):
+    try:
+        suite = ElementTree.parse(result).getroot().find("testsuite")
+    except (OSError, ElementTree.ParseError):
+        return 0, 1
+    count = {key: int(suite.get(key, 0)) for key in ("tests", "failures", "errors")}
+    skipped = int(suite.get("skipped", 0))
+    bad = count["failures"] + count["errors"]
+    good = count["tests"] - bad - skipped
+    return max(good, 0), bad or int(code not in (0, 5))
+
+
+PARTS = {"library": library, "addon": addon, "live": live}
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,101 @@
+"""A real Odoo, a real PostgreSQL and cloned databases for every test below."""
+
+import shutil
+
+import pytest
+from sandbox import odoo_source, postgres, templates
+from sandbox.instance import Instance
+from sandbox.paths import ROOT, run_folder
+from sandbox.site import TOKEN, Site
+
+TEMPLATE = "template_health"
+"""A database of base, web and mail with the addon installed this session."""
+
+
+@pytest.fixture(scope="session")
+def source():
+    """Return the Odoo that the tests run."""
+    return odoo_source.find()
+
+
+@pytest.fixture(scope="session")
+def cluster():
+    """Return a PostgreSQL of the tests' own; faults may not stop this one."""
+    server = postgres.EmbeddedPostgres(run_folder() / "test" / "postgres").start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def workshop(source, cluster):
+    """Return the instance whose data folder holds the templates' files."""
+    return Instance(source, cluster, run_folder() / "test" / "workshop")
+
+
+@pytest.fixture(scope="session")
+def base_template(workshop):
+    """Return a database of base, web and mail; kept from session to session."""
+    return templates.ensure(workshop, "template_base", templates.BASE)
+
+
+@pytest.fixture(scope="session")
+def health_template(workshop, base_template):
+    """Return a database with the addon as it is now, freshly installed."""
+    templates.clone(workshop, base_template, TEMPLATE)
+    workshop.install(TEMPLATE, ["ipai_health"])
+    return TEMPLATE
+
+
+@pytest.fixture
+def make_instance(source, cluster, tmp_path):
+    """Return a function that makes an instance with a data folder of its own."""
+    made = []
+
+    def make(name="odoo", **options):
+        options.setdefault("environment", {"IPAI_HEALTH_TOKEN": TOKEN})
+        instance = Instance(source, cluster, tmp_path / name, **options)
+        made.append(instance)
+        return instance
+
+    yield make
+    for instance in made:
+        shutil.rmtree(instance.data, ignore_errors=True)
+
+
+@pytest.fixture
+def make_database(workshop, health_template, cluster):
+    """Return a function that clones the template for an instance."""
+    made = []
+
+    def make(instance, name="live", template=None):
+        made.append((instance, name))
+        return templates.clone(instance, template or health_template, name, workshop)
+
+    yield make
+    for instance, name in made:
+        templates.discard(instance, name)
+
+
+@pytest.fixture
+def make_site(make_instance, make_database):
+    """Return a function that serves a fresh copy of the template."""
+    servers = []
+
+    def make(mode="threaded", name="live", options=None, words=(), **more):
+        instance = make_instance(
+            name, options={"dbfilter": f"^{name}$"} | (options or {}), **more
+        )
+        make_database(instance, name)
+        server = instance.serve(*words, mode=mode)
+        servers.append(server)
+        return Site(instance, server.wait(), name)
+
+    yield make
+    for server in servers:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def checkout():
+    """Return the folder of the checkout."""
+    return ROOT
