@@ -89,7 +89,6 @@ def read(
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         message = "Odoo refuses the file: it is not UTF-8."
-        refused = [Finding("config-unloadable", label, message, None, None, str(path))]
         refused = [
             Finding("config-unloadable", label, message, file=str(path), line=line)
         ]

@@ -9,7 +9,7 @@ from .blemishes import placeholder, without_comment
 from .options import Option, Table, table
 from .reading import ConfText, Entry, read
 from .settings import ARGUMENTS, ENVIRONMENT, FILE, Setting, Settings
-from .values import PATHS, Unreadable, is_skipped, parse
+from .values import PATHS, Unreadable, boolean, is_skipped, parse
 
 WITHOUT_DEMO = "without_demo"
 """Odoo 19 still reads this name from a file, and turns its meaning round."""
@@ -38,10 +38,22 @@ def _of_file(conf: ConfText, known: Table) -> dict[str, Setting]:
     found = {}
     for entry in conf.entries.values():
         option = known.options.get(entry.name)
+        if option is None and entry.name == WITHOUT_DEMO:
+            value = _with_demo(entry.value)
+            found["with_demo"] = Setting("with_demo", value, FILE, entry.line)
+            continue
         meant = _meant(option, entry)
         if option is None or not is_skipped(option, meant):
             found[entry.name] = setting(option, entry.name, meant, FILE, entry.line)
     return found
+
+
+def _with_demo(without: str) -> bool:
+    """Return the opposite of ``without``; like Odoo, take any odd word for True."""
+    try:
+        return not boolean(without)
+    except Unreadable:
+        return without == "None"
 
 
 def _meant(option: Option | None, entry: Entry) -> str:

@@ -49,8 +49,9 @@ def _hint(name: str, known: Table) -> str:
     )
     if flag:
         return f" In a file it is called {flag[0]}."
-    near = get_close_matches(name, known.options, n=1, cutoff=LIKENESS)
-    return f" Did you mean {near[0]}?" if near else ""
+    formerly = {old: entry["to"] for old, entry in known.gone.items() if "to" in entry}
+    near = get_close_matches(name, [*known.options, *formerly], n=1, cutoff=LIKENESS)
+    return f" Did you mean {formerly.get(near[0], near[0])}?" if near else ""
 
 
 def judge_sections(settings: Settings, expected: Expected) -> Iterator[Finding]:
