@@ -65,6 +65,7 @@ GATES: tuple[Gate, ...] = (
     Gate("compose", "Odoo and PostgreSQL of a compose file find each other"),
     Gate("modules", "manifests, dependencies, files; ship list = install list"),
     Gate("web", "the login page, the web client and every bundle they link"),
+    Gate("db", "the database is reachable, initialised, settled and exposed"),
     Gate("logs", "the contract's patterns do not stand at the end of the log"),
 )
 

@@ -1,0 +1,56 @@
+"""``db``: the database answers, is Odoo's, is settled, and dbfilter still fits it."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from ...core.finding import Finding
+from ...core.odoo_conf.options import MEASURED_SERIES, SERIES
+from ...core.report import Report
+from ..errors import CannotLook
+from . import exposure, state
+from .connection import Unreachable, connect, target
+
+TIMEOUT = 10.0
+"""Seconds for everything the database is asked."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the database and what it must fit."""
+    parser.add_argument(
+        "dsn", metavar="DSN", help="postgresql://user@host/database, or 'dbname=…'"
+    )
+    parser.add_argument("--conf", metavar="FILE", help="the odoo.conf it must fit")
+    parser.add_argument(
+        "--host",
+        metavar="NAME",
+        default="",
+        help="the host name users ask for, where dbfilter has %%h or %%d",
+    )
+    parser.add_argument("--series", choices=SERIES, default=MEASURED_SERIES)
+    parser.add_argument(
+        "--timeout",
+        type=float,
+        default=TIMEOUT,
+        metavar="SECONDS",
+        help=f"for the whole look (default {TIMEOUT:g})",
+    )
+
+
+def run(options: argparse.Namespace) -> Report:
+    """Look at the database. Raises ``CannotLook``."""
+    name = target(options.dsn)
+    conf = exposure.read(Path(options.conf)) if options.conf else None
+    if float(options.timeout) <= 0:
+        raise CannotLook(f"--timeout {options.timeout}: must be more than 0")
+    report = Report("db", inspected=1)
+    try:
+        with connect(options.dsn, float(options.timeout)) as connection:
+            report.findings += state.look(connection, options.series)
+            if conf:
+                report.findings += exposure.look(connection, conf, options.host)
+    except Unreachable as reason:
+        finding = Finding(reason.rule, name, f"Database {name}: {reason}.")
+        report.findings.append(finding)
+    return report

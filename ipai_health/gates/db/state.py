@@ -1,0 +1,77 @@
+"""The state a database is in: initialised, of this series, writable, settled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...core.finding import Finding
+from ...core.severity import CRITICAL, WARNING
+from .connection import NO_TABLE, Connection, Refused
+
+GRACE_MINUTES = 10
+"""How long a pending module may be an upgrade that runs right now."""
+
+CONTRACT = "SELECT 1 FROM ir_module_module LIMIT 1"
+"""The statement that the contract asks for."""
+
+_SERIES = "SELECT latest_version FROM ir_module_module WHERE name = 'base'"
+_READ_ONLY = (
+    "SELECT pg_is_in_recovery(), current_setting('default_transaction_read_only')"
+)
+_PENDING = """
+    SELECT name, state,
+           write_date IS NULL
+           OR write_date < (now() AT TIME ZONE 'UTC') - %s * interval '1 minute'
+      FROM ir_module_module
+     WHERE state IN ('to install', 'to upgrade', 'to remove')
+       AND name <> 'studio_customization'
+     ORDER BY name
+"""
+
+
+def look(connection: Connection, series: str) -> Iterator[Finding]:
+    """Yield what is wrong with the database. Raise ``Unreachable``."""
+    name = connection.name
+    try:
+        initialised = connection.rows(CONTRACT)
+    except Refused as refusal:
+        if refusal.code != NO_TABLE:
+            message = f"Database {name}: {refusal}."
+            yield Finding("database-unreachable", name, message)
+            return
+        initialised = []
+    if not initialised:
+        message = f"Database {name} holds no module: Odoo never initialised it."
+        yield Finding("database-uninitialised", name, message)
+        return
+    yield from _series(connection, series)
+    yield from _read_only(connection)
+    yield from _pending(connection)
+
+
+def _series(connection: Connection, series: str) -> Iterator[Finding]:
+    rows = connection.rows(_SERIES)
+    version = rows[0][0] if rows else None
+    if version and not str(version).startswith(f"{series}."):
+        found = ".".join(str(version).split(".")[:2])
+        message = f"Database {connection.name} is of Odoo {found}, not {series}."
+        yield Finding("database-series-mismatch", connection.name, message)
+
+
+def _read_only(connection: Connection) -> Iterator[Finding]:
+    ((standby, default),) = connection.rows(_READ_ONLY)
+    if standby or default == "on":
+        reason = "a standby" if standby else "set to default_transaction_read_only"
+        message = f"Database {connection.name} is read-only: it is {reason}."
+        yield Finding("database-read-only", connection.name, message)
+
+
+def _pending(connection: Connection) -> Iterator[Finding]:
+    for name, state, overdue in connection.rows(_PENDING, [GRACE_MINUTES]):
+        since = f"for more than {GRACE_MINUTES} minutes" if overdue else "just now"
+        yield Finding(
+            rule="module-pending",
+            subject=name,
+            message=f"Module {name} is in state '{state}' {since}.",
+            severity=CRITICAL if overdue else WARNING,
+        )
