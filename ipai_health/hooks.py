@@ -18,3 +18,12 @@ def uninstall_hook(env):
     """Remove what Odoo does not remove by itself."""
     parameters = env["ir.config_parameter"].search([("key", "=like", "ipai_health.%")])
     parameters.unlink()
+    # other addons that extend mail.thread own a row for each model that inherits it
+    inherits = env["ir.model.data"].search(
+        [
+            ("model", "=", "ir.model.inherit"),
+            ("name", "=like", "model_inherit__ipai_health_%"),
+            ("module", "!=", "ipai_health"),
+        ]
+    )
+    inherits.unlink()
