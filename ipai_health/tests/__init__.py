@@ -3,3 +3,4 @@
 from . import test_assets
 from . import test_database
 from . import test_modules
+from . import test_views

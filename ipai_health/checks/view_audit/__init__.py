@@ -1,0 +1,1 @@
+"""The machinery of the check ``views``; see ``audit`` for where to begin."""

@@ -1,0 +1,150 @@
+"""All views as Odoo combines them: who is applied to what, in which order."""
+
+from collections import defaultdict, deque
+from dataclasses import dataclass
+
+from .faults import INHERITANCE_BROKEN, Blamed, Fault
+
+FIELDS = (
+    "name",
+    "active",
+    "mode",
+    "type",
+    "model",
+    "inherit_id",
+    "priority",
+    "key",
+    "arch_db",
+    "arch_fs",
+    "arch_updated",
+)
+
+
+@dataclass
+class Tree:
+    """One view to validate and what Odoo combines to show it.
+
+    ``view`` is the view that is asked for, ``root`` the view that everything is
+    applied to and ``hierarchy`` maps a view to those applied to it, as Odoo's
+    ``_combine`` takes it. ``chain`` holds the numbers of ``view`` and its ancestors.
+    """
+
+    view: object
+    root: object
+    hierarchy: dict
+    chain: tuple
+
+    def members(self):
+        """Return the root and all views applied to it, in Odoo's order."""
+        members = [self.root]
+        queue = deque(sorted(self.hierarchy[self.root], key=lambda view: view.mode))
+        while queue:
+            view = queue.popleft()
+            members.append(view)
+            for child in reversed(self.hierarchy[view]):
+                if child.mode == "primary":
+                    queue.append(child)
+                else:
+                    queue.appendleft(child)
+        return members
+
+    def own(self):
+        """Return the numbers of the views that only this tree is about: the view and
+        what extends it, not what it is built upon.
+        """
+        own, stack = set(), [self.view]
+        while stack:
+            view = stack.pop()
+            own.add(view.id)
+            stack += self.hierarchy[view]
+        return own
+
+
+class Forest:
+    """The views of a database, or some whole families of them."""
+
+    def __init__(self, view_model, ids=None):
+        """Read them.
+
+        :param view_model: ``ir.ui.view``, empty, in the context to look in
+        :param ids: the numbers of the views of whole families; all when ``None``
+        """
+        views = view_model.with_context(active_test=False)
+        fields = [name for name in (*FIELDS, "website_id") if name in views._fields]
+        domain = [] if ids is None else [("id", "in", ids)]
+        found = views.search_fetch(domain, fields, order="priority, id")
+        found = found.with_context(view_model.env.context)
+        self.views = {view.id: view for view in found}
+        self.parents = {view.id: view.inherit_id.id for view in self.views.values()}
+        self.children = defaultdict(list)
+        for view_id, parent_id in self.parents.items():
+            self.children[parent_id].append(self.views[view_id])
+        self.faults = []
+
+    def chain(self, view):
+        """Return the numbers of ``view`` and its ancestors, ``None`` where the line
+        leads to no root.
+        """
+        chain = [view.id]
+        while parent_id := self.parents[chain[-1]]:
+            if parent_id in chain:
+                self._note(view, "cycle", "it inherits from itself, by way of others")
+                return None
+            if parent_id not in self.views:
+                text = f"the view {parent_id} that it extends is gone"
+                self._note(view, f"parent-{parent_id}", text)
+                return None
+            chain.append(parent_id)
+        return tuple(chain)
+
+    def _note(self, view, detail, text):
+        self.faults.append(Blamed(Fault(INHERITANCE_BROKEN, detail, text), view.id))
+
+    def trees(self):
+        """Return the trees to look at, ancestors before those built upon them."""
+        trees = []
+        planted = set()
+        extensions = []
+        for view in self.views.values():
+            if not view.active:
+                continue
+            chain = self.chain(view)
+            if chain is None:
+                continue
+            if view.mode == "primary":
+                trees.append(self._tree(view, chain, planted))
+            else:
+                extensions.append((view, chain))
+        trees += [
+            self._tree(view, chain, planted)
+            for view, chain in extensions
+            if view.id not in planted
+        ]
+        trees.sort(key=lambda tree: len(tree.chain))
+        return trees
+
+    def _tree(self, view, chain, planted):
+        root = self.views[chain[-1]]
+        hierarchy = defaultdict(list)
+        hierarchy[root.inherit_id].append(root)
+        stack = [(root, root.active)]
+        while stack:
+            parent, reached = stack.pop()
+            for child in self.children.get(parent.id, ()):
+                if not child.active:
+                    continue
+                if child.id in chain or (
+                    reached
+                    and child.mode == "extension"
+                    and (child.model or "") == (parent.model or "")
+                ):
+                    hierarchy[parent].append(child)
+                    stack.append((child, True))
+        if view.mode == "primary":
+            planted.update(each.id for each in self._flat(hierarchy))
+        return Tree(view, root, hierarchy, chain)
+
+    @staticmethod
+    def _flat(hierarchy):
+        for children in list(hierarchy.values()):
+            yield from children
