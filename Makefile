@@ -29,6 +29,20 @@ run: base
 test: dev
 	@exec $(PYTHON) -m sandbox.test $(PARTS)
 
+node_modules: package-lock.json .npmrc
+	@command -v npm >/dev/null || sh $(SANDBOX)/debian.sh nodejs npm
+	@npm ci --silent --no-update-notifier
+	@touch node_modules
+
+lint: dev node_modules
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/pylint --disable=prefer-env-translation ipai_health
+	$(VENV)/bin/bandit -q -r -c pyproject.toml ipai_health
+	npx --no-install prettier --check "ipai_health/**/*.{xml,js,scss}"
+	npx --no-install eslint ipai_health/static
+
 demo: base
 	@exec $(PYTHON) -m sandbox.demo
 

@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass, field
 
 import psycopg2
+
 from odoo import SUPERUSER_ID, api
 from odoo.modules import module
 

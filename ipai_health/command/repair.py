@@ -14,7 +14,7 @@ def drain(draining, output):
     from ..probe import odoo_adapter
 
     said = odoo_adapter.drain() if draining else odoo_adapter.undrain()
-    print(said, file=output)
+    output.write(f"{said}\n")
     return 0
 
 
@@ -49,5 +49,5 @@ _ACTIONS = {
 
 def _say(result, output):
     """Print what a remedy says happened and return the exit code."""
-    print(result, file=output)
+    output.write(f"{result}\n")
     return 0

@@ -33,7 +33,7 @@ def run(options, output):
         depth = FULL if options.full else STANDARD
         report = look.report(env, depth, names)
     render = json_format.render if options.format == "json" else text_format.render
-    print(render(report), file=output)
+    output.write(f"{render(report)}\n")
     return report.exit_code(options.fail_on)
 
 
@@ -56,7 +56,9 @@ def _assert_installed(database):
         raise CouldNotLook(f"database {database} was never initialised") from error
     except psycopg2.Error as error:
         reason = str(error).strip().splitlines()[0]
-        raise CouldNotLook(f"database {database} cannot be reached: {reason}") from error
+        raise CouldNotLook(
+            f"database {database} cannot be reached: {reason}"
+        ) from error
     if not row or row[0] not in ("installed", "to upgrade", "to remove"):
         raise CouldNotLook(
             f"ipai_health is not installed in database {database}; install it with: "

@@ -227,9 +227,10 @@ class HealthRun(models.Model):
     def _look_only(self, depth, names, scope):
         """Return the outcomes by check of looking without storing anything."""
         checkers = self.env["ipai.health.checker"]._checkers(scope)
+        chosen = {name: checkers[name] for name in self._chosen(depth, names, scope)}
         return {
-            name: look_isolated(checkers[name], Look(depth), checkers[name]._health_limit)
-            for name in self._chosen(depth, names, scope)
+            name: look_isolated(checker, Look(depth), checker._health_limit)
+            for name, checker in chosen.items()
         }
 
     @api.autovacuum

@@ -4,9 +4,10 @@ import os
 import shutil
 import tempfile
 
-import odoo.addons
 from odoo.modules.module import Manifest
 from odoo.tests import TransactionCase
+
+import odoo.addons
 
 from ..core.look import STANDARD, Look
 

@@ -71,8 +71,7 @@ def _run(command, step, cwd=None) -> str:
     done = subprocess.run(
         [str(word) for word in command],
         cwd=cwd,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         text=True,
         check=False,
     )

@@ -51,7 +51,9 @@ def _demonstrate(folder):
 @contextlib.contextmanager
 def _running_database(source, folder):
     """Give a function that copies the database of make run, made when missing."""
-    owner = postgres.from_environment() or postgres.EmbeddedPostgres(folder / "postgres")
+    owner = postgres.from_environment() or postgres.EmbeddedPostgres(
+        folder / "postgres"
+    )
     own = isinstance(owner, postgres.EmbeddedPostgres)
     port = owner.running_port() if own else None
     if port:

@@ -49,10 +49,12 @@ class Postgres:
 
     def execute(self, statement, parameters=None, database="postgres", **options):
         """Run one statement and return its rows, if it has any."""
-        with contextlib.closing(self.connect(database, **options)) as connection:
-            with connection.cursor() as cursor:
-                cursor.execute(statement, parameters)
-                return cursor.fetchall() if cursor.description else []
+        with (
+            contextlib.closing(self.connect(database, **options)) as connection,
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(statement, parameters)
+            return cursor.fetchall() if cursor.description else []
 
     def databases(self) -> list[str]:
         """Return the names of the databases that are no templates of the server's."""

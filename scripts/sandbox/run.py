@@ -98,7 +98,9 @@ def _secrets(folder) -> dict[str, str]:
     """Return the master password and the token, made at the first run and kept."""
     file = folder / SECRETS
     if not file.exists():
-        made = {name: secrets.token_urlsafe(24) for name in ("master_password", "token")}
+        made = {
+            name: secrets.token_urlsafe(24) for name in ("master_password", "token")
+        }
         handle = os.open(file, os.O_WRONLY | os.O_CREAT, 0o600)
         with os.fdopen(handle, "w") as out:
             json.dump(made, out)

@@ -73,5 +73,6 @@ class Site:
         """Return the URL of each generated bundle, in a row each."""
         return self.sql(
             "SELECT url FROM ir_attachment WHERE url LIKE '/web/assets/%' "
-            "AND res_model = 'ir.ui.view' AND res_id = 0 AND create_uid = 1 ORDER BY url"
+            "AND res_model = 'ir.ui.view' AND res_id = 0 AND create_uid = 1 "
+            "ORDER BY url"
         )

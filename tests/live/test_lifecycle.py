@@ -28,7 +28,8 @@ RECORDS = """
     UNION ALL SELECT 'access', id::text FROM ir_model_access
     UNION ALL SELECT 'rule', id::text FROM ir_rule
     UNION ALL SELECT 'message', id::text FROM mail_message WHERE model LIKE 'ipai%'
-    UNION ALL SELECT 'follower', id::text FROM mail_followers WHERE res_model LIKE 'ipai%'
+    UNION ALL SELECT 'follower', id::text FROM mail_followers
+    WHERE res_model LIKE 'ipai%'
     UNION ALL SELECT 'attachment', id::text FROM ir_attachment
     WHERE res_model LIKE 'ipai%'
     UNION ALL SELECT 'parameter', key FROM ir_config_parameter
@@ -74,7 +75,10 @@ def _snapshot(workshop, name):
     return {(kind, what) for kind, what in rows}
 
 
-@pytest.mark.parametrize("step", ["install", "upgrade", "uninstall", "other server", "install again"])
+STEPS = ["install", "upgrade", "uninstall", "other server", "install again"]
+
+
+@pytest.mark.parametrize("step", STEPS)
 def test_odoo_logs_no_warning(lived, step):
     _before, _after, logs = lived
     assert logs[step]

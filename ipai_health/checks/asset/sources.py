@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass, field
 
 from lxml import etree
+
 from odoo.tools import SQL
 from odoo.tools.constants import (
     EXTERNAL_ASSET,

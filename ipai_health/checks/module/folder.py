@@ -7,8 +7,9 @@ import os
 import re
 from dataclasses import dataclass, field
 
-import odoo.addons
 from odoo.modules.module import adapt_version
+
+import odoo.addons
 
 try:
     from packaging.requirements import Requirement

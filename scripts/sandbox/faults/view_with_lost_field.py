@@ -15,7 +15,7 @@ def inject(site):
     site.sql(
         "UPDATE ir_ui_view SET arch_db = replace(arch_db::text, %s, %s)::jsonb "
         f"WHERE id = ({VIEW})",
-        [r'name=\"login\"', r'name=\"login_of_old\"'],
+        [r"name=\"login\"", r"name=\"login_of_old\""],
     )
     return before
 
