@@ -67,6 +67,7 @@ GATES: tuple[Gate, ...] = (
     Gate("web", "the login page, the web client and every bundle they link"),
     Gate("db", "the database is reachable, initialised, settled and exposed"),
     Gate("logs", "the contract's patterns do not stand at the end of the log"),
+    Gate("containers", "containers run, are healthy, and the database has its name"),
 )
 
 TOOLS: tuple[Tool, ...] = (

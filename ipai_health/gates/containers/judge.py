@@ -1,0 +1,99 @@
+"""Whether containers run, are healthy, and answer to the database's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from ...core.finding import Finding
+from ...core.severity import WARNING
+from .listing import Container, Network
+
+Named = Sequence[Container] | Sequence[Network]
+"""Whatever tells which names stand on a network."""
+
+_DATABASE = re.compile(r"postgres|pgvector|timescale|postgis|(?:^|[-_])db(?:$|[-_\d])")
+_ODOO = re.compile(r"odoo|openerp")
+
+
+def concerning_odoo(containers: Iterable[Container]) -> list[Container]:
+    """Return those that serve Odoo or PostgreSQL, by name, service or image."""
+    return [one for one in containers if _is(_ODOO, one) or _is(_DATABASE, one)]
+
+
+def called(containers: Iterable[Container], names: Sequence[str]) -> list[Container]:
+    """Return those called one of ``names``, all if there is none.
+
+    What ``docker compose run`` left behind does not count.
+    """
+    standing = (one for one in containers if not one.one_off)
+    return [one for one in standing if not names or any(map(one.is_called, names))]
+
+
+def services(
+    containers: Sequence[Container], names: Sequence[str]
+) -> Iterator[Finding]:
+    """Yield what is wrong with the containers called ``names``, with all if none."""
+    standing = called(containers, names)
+    for name in names:
+        if not any(one.is_called(name) for one in standing):
+            message = f"There is no container or service {name}."
+            yield Finding("container-not-running", name, message)
+    for container in standing:
+        yield from _judge(container)
+
+
+def alias(found: Named, name: str) -> Iterator[Finding]:
+    """Yield a finding unless ``name`` stands on the network that Odoo is on.
+
+    Where nothing is Odoo or PostgreSQL nobody needs the name.
+    """
+    containers = [one for one in found if isinstance(one, Container)]
+    networks = [one for one in found if isinstance(one, Network)]
+    if networks and not any(_holds(one, name) for one in networks):
+        listed = ", ".join(sorted(one.name for one in networks))
+        message = f"No container on network {listed} can answer to {name}."
+        yield Finding("network-alias-missing", name, message)
+    attached = [one for one in containers if one.networks]
+    if concerning_odoo(attached) and not _answers(attached, name):
+        message = f"No container that shares a network with Odoo answers to {name}."
+        yield Finding("network-alias-missing", name, message)
+
+
+def _judge(container: Container) -> Iterator[Finding]:
+    if not container.runs:
+        message = f"Container {container.name} is {container.state}."
+        yield Finding("container-not-running", container.name, message)
+    elif container.health == "unhealthy":
+        message = f"Container {container.name} runs, and its health check fails."
+        yield Finding("container-unhealthy", container.name, message)
+    elif container.health == "starting":
+        message = f"Container {container.name} is still starting."
+        yield Finding("container-unhealthy", container.name, message, severity=WARNING)
+
+
+def _holds(network: Network, name: str) -> bool:
+    """Tell whether a container on ``network`` may answer to ``name``.
+
+    ``docker network inspect`` tells no aliases, only container names, so one that
+    has ``name`` as a part (odoo-postgres) is taken for it.
+    """
+    part = re.compile(rf"(?:^|[-_.]){re.escape(name)}(?:$|[-_.])")
+    return any(map(part.search, network.containers))
+
+
+def _answers(containers: Sequence[Container], name: str) -> bool:
+    """Tell whether ``name`` resolves where Odoo is; anywhere, if nobody is Odoo."""
+    odoo = [one for one in containers if _is(_ODOO, one) and not _is(_DATABASE, one)]
+    reach = {network for one in odoo or containers for network in one.networks or ()}
+    return any(
+        name in names
+        for one in containers
+        for network, names in (one.networks or {}).items()
+        if network in reach and one not in odoo
+    )
+
+
+def _is(kind: re.Pattern[str], container: Container) -> bool:
+    texts = (container.name, container.service, container.image.rpartition("/")[2])
+    return any(map(kind.search, texts))

@@ -1,0 +1,164 @@
+"""What docker printed about containers, in any of its shapes, as one shape."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..errors import CannotLook
+
+SERVICE_LABEL = "com.docker.compose.service"
+ONE_OFF_LABEL = "com.docker.compose.oneoff"
+
+_HEALTH_IN_STATUS = re.compile(r"\((?:health: )?(healthy|unhealthy|starting)\)")
+
+
+@dataclass(frozen=True)
+class Container:
+    """One container.
+
+    ``networks`` maps the networks it is on to the names it has there; None where
+    docker was not asked for them.
+    """
+
+    name: str
+    state: str
+    health: str = ""
+    image: str = ""
+    service: str = ""
+    one_off: bool = False
+    networks: Mapping[str, frozenset[str]] | None = None
+
+    @property
+    def runs(self) -> bool:
+        """Tell whether it runs now."""
+        return self.state == "running"
+
+    def is_called(self, name: str) -> bool:
+        """Tell whether ``name`` is its own or that of its service."""
+        return name in (self.name, self.service)
+
+
+@dataclass(frozen=True)
+class Network:
+    """One network and the names of the containers on it."""
+
+    name: str
+    containers: frozenset[str] = field(default_factory=frozenset)
+
+
+def containers(text: str, where: str) -> list[Container]:
+    """Return what ``docker ps``, ``docker compose ps`` or ``docker inspect`` printed.
+
+    Raises ``CannotLook`` for anything else.
+    """
+    found = []
+    for entry in _objects(text, where):
+        if "NetworkSettings" in entry or isinstance(entry.get("State"), dict):
+            found.append(_inspected(entry))
+        elif "State" in entry and ("Names" in entry or "Name" in entry):
+            found.append(_listed(entry))
+        else:
+            raise CannotLook(f"{where}: not what docker ps or docker inspect prints")
+    return found
+
+
+def networks(text: str, where: str) -> list[Network] | list[Container]:
+    """Return what ``docker network inspect`` or ``docker inspect`` printed."""
+    entries = list(_objects(text, where))
+    if all("Driver" in entry and "Containers" in entry for entry in entries):
+        return [_network(entry) for entry in entries]
+    if any("NetworkSettings" not in entry for entry in entries):
+        raise CannotLook(f"{where}: not what docker network inspect prints")
+    return [_inspected(entry) for entry in entries]
+
+
+def _objects(text: str, where: str) -> Iterator[dict[str, Any]]:
+    """Yield the objects of one document, or of one a line."""
+    if not text.strip():
+        raise CannotLook(f"{where}: empty")
+    try:
+        documents = [json.loads(text)]
+    except (ValueError, RecursionError):
+        documents = list(_lines(text, where))
+    for document in documents:
+        for entry in document if isinstance(document, list) else [document]:
+            if not isinstance(entry, dict):
+                raise CannotLook(f"{where}: not JSON of docker")
+            yield entry
+
+
+def _lines(text: str, where: str) -> Iterator[Any]:
+    for line in filter(str.strip, text.splitlines()):
+        try:
+            yield json.loads(line)
+        except (ValueError, RecursionError):
+            raise CannotLook(
+                f"{where}: not JSON; ask docker with --format json"
+            ) from None
+
+
+def _listed(entry: Mapping[str, Any]) -> Container:
+    """Return what one line of ``docker ps`` or ``docker compose ps`` says."""
+    labels = _labels(entry.get("Labels"))
+    status = str(entry.get("Status") or "")
+    in_status = _HEALTH_IN_STATUS.search(status)
+    health = str(entry.get("Health") or (in_status[1] if in_status else ""))
+    names = str(entry.get("Names") or entry.get("Name") or "")
+    return Container(
+        name=names.split(",")[0].lstrip("/"),
+        state=str(entry["State"]).lower(),
+        health=health,
+        image=str(entry.get("Image") or ""),
+        service=str(entry.get("Service") or labels.get(SERVICE_LABEL) or ""),
+        one_off=labels.get(ONE_OFF_LABEL) == "True",
+    )
+
+
+def _inspected(entry: Mapping[str, Any]) -> Container:
+    state = _mapping(entry.get("State"))
+    config = _mapping(entry.get("Config"))
+    labels = _labels(config.get("Labels"))
+    attached = _mapping(_mapping(entry.get("NetworkSettings")).get("Networks"))
+    name = str(entry.get("Name") or "").lstrip("/")
+    return Container(
+        name=name,
+        state=str(state.get("Status") or "unknown").lower(),
+        health=str(_mapping(state.get("Health")).get("Status") or "").replace(
+            "none", ""
+        ),
+        image=str(config.get("Image") or ""),
+        service=str(labels.get(SERVICE_LABEL) or ""),
+        one_off=labels.get(ONE_OFF_LABEL) == "True",
+        networks={
+            network: frozenset({name, *_aliases(_mapping(end))})
+            for network, end in attached.items()
+        },
+    )
+
+
+def _aliases(end: Mapping[str, Any]) -> Iterable[str]:
+    for key in ("Aliases", "DNSNames"):
+        values = end.get(key)
+        if isinstance(values, list):
+            yield from map(str, values)
+
+
+def _network(entry: Mapping[str, Any]) -> Network:
+    attached = _mapping(entry.get("Containers"))
+    names = (str(_mapping(one).get("Name") or "") for one in attached.values())
+    return Network(str(entry.get("Name") or ""), frozenset(names))
+
+
+def _labels(value: object) -> dict[str, str]:
+    if isinstance(value, dict):
+        return {str(key): str(label) for key, label in value.items()}
+    pairs = (pair.partition("=") for pair in str(value or "").split(","))
+    return {key: label for key, _equals, label in pairs}
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
