@@ -19,7 +19,7 @@ def drain(draining, output):
 
 
 def _purge_assets(env, options, output):
-    return _say(env["ipai.health.purge"]._from_command(), output)
+    return _say(env["ipai.health.purge"]._purge(), output)
 
 
 def _find_field(env, options, output):

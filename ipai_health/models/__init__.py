@@ -5,4 +5,13 @@ from . import ipai_health_check
 from . import ipai_health_finding
 from . import ipai_health_node
 from . import ipai_health_run
+from . import ipai_health_maintenance
+from . import ipai_health_overview
+from . import ipai_health_bundle
+from . import ipai_health_remedy
+from . import ipai_health_remedy_log
+from . import ipai_health_module_operations
 from . import ipai_health_purge
+from . import ipai_health_view_switch
+from . import ipai_health_view_search
+from . import ir_attachment

@@ -1,8 +1,145 @@
 """Remedy: purge the asset cache."""
 
-from odoo import models
+import contextlib
+import logging
+
+import psycopg2
+from odoo import api, models
+
+from ..core.text import _
+from .ipai_health_bundle import LAYOUTS, BundleFile, bundle_file
+from .ipai_health_remedy import FAILED, Plan, Result
+from .ir_attachment import HEAL
+
+_logger = logging.getLogger(__name__)
 
 
 class HealthPurge(models.AbstractModel):
+    """Delete the bundles that Odoo generated and build them again, so that nobody ever
+    meets the gap: others see the old ones until the new ones are committed.
+    """
+
     _name = "ipai.health.purge"
+    _inherit = "ipai.health.remedy"
     _description = "Purge the asset cache"
+
+    _remedy = "purge-assets"
+    _remedy_title = _("Purge asset cache")
+    _remedy_rules = (
+        "asset-file-missing",
+        "asset-file-corrupt",
+        "asset-compile-error",
+        "asset-bundle-broken",
+        "asset-superseded",
+    )
+    _remedy_checks = ("assets",)
+
+    @api.model
+    def _purge(self, bundle=None):
+        """Purge all bundles, or one (``web.assets_web``), whatever their state.
+
+        :return: state (``done``, ``refused``, ``failed``), message, details, seconds,
+            and open: the messages of asset findings that are still open
+        """
+        return self._apply(bundle)
+
+    @api.model
+    def _plan(self, target):
+        bundles = self.env["ipai.health.bundle"]
+        pending = self.env["ipai.health.module.operations"]._pending()
+        if pending:
+            return Plan(
+                refusal=self.env._(
+                    "Not now: modules wait to be installed, upgraded or removed "
+                    "(%(modules)s), so the bundles would be built from a half-loaded "
+                    "registry. Complete or cancel these operations first.",
+                    modules=", ".join(pending.mapped("name")),
+                )
+            )
+        old = bundles._generated(target)
+        files = self._files_to_build(old, target)
+        return Plan(
+            summary=self.env._(
+                "%(deleted)s generated files are deleted and %(built)s bundles are "
+                "built again. Files that people uploaded are not touched.",
+                deleted=len(old),
+                built=len(files),
+            ),
+            items=[file.label for file in files],
+            state=f"{target or ''}:{min(old.ids, default=0)}",
+        )
+
+    @api.model
+    def _do(self, target):
+        self.env.registry.clear_cache("assets")
+        bundles = self.env["ipai.health.bundle"].with_context(**{HEAL: True})
+        old = bundles._generated(target)
+        files = self._files_to_build(old, target)
+        built, kept, failures = 0, old.browse(), []
+        for file in files:
+            previous = old.filtered(
+                lambda each, file=file: bundle_file(each.url) == file
+            )
+            reason, is_built = self._build_anew(bundles, file, previous)
+            built += is_built
+            if reason:
+                failures.append(f"{file.label}: {reason}")
+                kept |= previous.exists()
+        (old - kept).exists().unlink()
+        return self._result(len(old - kept), built, failures)
+
+    @api.model
+    def _files_to_build(self, old, target):
+        """Return what existed and, unless one bundle is meant, what every page needs;
+        nothing for what is built on demand.
+        """
+        files = {bundle_file(each.url) for each in old} - {None}
+        if not target:
+            files |= {BundleFile(file) for file in LAYOUTS}
+        elif not files:
+            files = {BundleFile(f"{target}.min.{kind}") for kind in ("css", "js")}
+        return sorted(files, key=lambda file: file.label)
+
+    @api.model
+    def _build_anew(self, bundles, file, previous):
+        """Put a fresh bundle in the place of ``previous``; keep that one when it is
+        whole and the fresh one is not.
+
+        :return: what is wrong, in words, and whether a bundle was built
+        """
+        faults = [bundles._fault(each) for each in previous]
+        with contextlib.closing(self.env.cr.savepoint()) as savepoint:
+            previous.unlink()
+            try:
+                fresh = bundles._build(file)
+                reason = bundles._fault(fresh) if fresh else ""
+            except psycopg2.Error:
+                raise
+            except Exception as error:  # noqa: BLE001  bundles are anybody's code
+                _logger.info("bundle %s cannot be built", file.label, exc_info=True)
+                fresh, reason = None, f"{type(error).__name__}: {error}"
+            if reason and "" in faults:
+                savepoint.rollback()
+                return self.env._("%(why)s (the old one is kept)", why=reason), False
+        return reason, bool(fresh)
+
+    @api.model
+    def _result(self, deleted, built, failures):
+        if failures:
+            return Result(
+                self.env._(
+                    "%(built)s bundles were built again; %(failed)s could not be.",
+                    built=built,
+                    failed=len(failures),
+                ),
+                FAILED,
+                failures,
+            )
+        return Result(
+            self.env._(
+                "%(deleted)s files were deleted; %(built)s bundles were built again "
+                "and their stored bytes are right.",
+                deleted=deleted,
+                built=built,
+            )
+        )

@@ -193,6 +193,12 @@ class HealthRun(models.Model):
                 }
             )
 
+    def _trigger_label(self):
+        """Return who asked for this run, as people say it."""
+        if self.trigger == "schedule":
+            return self.env._("by schedule")
+        return self.trigger
+
     @contextlib.contextmanager
     def _own(self):
         """Give this model as superuser in a transaction of its own, committed at the

@@ -1,0 +1,223 @@
+"""Remedies: disable an extension view that breaks a page, and restore it exactly."""
+
+import re
+
+from odoo import api, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
+
+from ..core.text import _
+from .ipai_health_remedy import DONE, Plan, Result
+
+DISABLE = "disable-view"
+RESTORE = "restore-view"
+
+_NAME = re.compile(r"""name\s*=\s*["']([\w.]+)["']""")
+
+
+class HealthViewSwitch(models.AbstractModel):
+    """Switches extension views off and on, in SQL: Odoo's own ``write`` validates the
+    view even when it is switched off, and so refuses exactly the broken ones.
+    """
+
+    _name = "ipai.health.view.switch"
+    _description = "Disable or restore views"
+
+    @api.model
+    def _disable(self, view_id):
+        """Disable an extension view; the dictionary that every remedy returns."""
+        return self.env["ipai.health.view.disable"].sudo()._apply(str(view_id))
+
+    @api.model
+    def _restore(self, view_id):
+        """Restore a view that was disabled here; the same dictionary."""
+        return self.env["ipai.health.view.restore"].sudo()._apply(str(view_id))
+
+    @api.model
+    def _view(self, target):
+        """Return the view of ``target``, its number as text; refuse an unknown one."""
+        if not str(target or "").isdecimal():
+            raise UserError(self.env._("A view is named by its number."))
+        views = self.env["ir.ui.view"].with_context(active_test=False, lang=None)
+        view = views.browse(int(target)).exists()
+        if not view:
+            raise UserError(self.env._("There is no view %(number)s.", number=target))
+        return view
+
+    @api.model
+    def _switch(self, view, active):
+        view.flush_recordset()
+        self.env.cr.execute(
+            SQL("UPDATE ir_ui_view SET active = %s WHERE id = %s", active, view.id)
+        )
+        self.env.invalidate_all(flush=False)
+        self.env.registry.clear_cache("templates")
+
+    @api.model
+    def _fault_with(self, view, active):
+        """Return the error of the whole view, ``None`` when it is well, with the
+        extension switched as given. Leaves nothing changed.
+        """
+        root = view
+        while root.inherit_id:
+            root = root.inherit_id
+        with self.env.cr.savepoint() as savepoint:
+            self._switch(view, active)
+            try:
+                root.with_context(active_test=True)._check_xml()
+                fault = None
+            except ValidationError as error:
+                fault = error
+            savepoint.rollback()
+        self.env.invalidate_all(flush=False)
+        return fault
+
+    @api.model
+    def _label(self, view):
+        return f"{view.xml_id or view.name} (ir.ui.view, {view.id})"
+
+    @api.model
+    def _is_disabled_here(self, view):
+        """Tell whether the last thing that happened to ``view`` here was disabling."""
+        last = self.env["ipai.health.remedy.log"].search(
+            [
+                ("remedy", "in", (DISABLE, RESTORE)),
+                ("target", "=", str(view.id)),
+                ("state", "=", DONE),
+            ],
+            limit=1,
+        )
+        return last.remedy == DISABLE
+
+
+class HealthViewDisable(models.AbstractModel):
+    _name = "ipai.health.view.disable"
+    _inherit = ["ipai.health.remedy", "ipai.health.view.switch"]
+    _description = "Disable an extension view"
+
+    _remedy = DISABLE
+    _remedy_title = _("Disable view")
+    _remedy_rules = (
+        "view-field-missing",
+        "view-model-missing",
+        "view-inheritance-broken",
+        "view-invalid",
+        "template-broken",
+    )
+    _remedy_checks = ("views",)
+
+    @api.model
+    def _target_of(self, rule, res_model, res_id):
+        if rule not in self._remedy_rules or res_model != "ir.ui.view":
+            return None
+        view = self.env["ir.ui.view"].browse(res_id).exists()
+        is_extension = view.active and view.inherit_id and view.mode == "extension"
+        return str(view.id) if is_extension else None
+
+    @api.model
+    def _plan(self, target):
+        view = self._view(target)
+        return Plan(
+            summary=self.env._(
+                "The extension %(view)s is switched off; what it adds to "
+                "%(parent)s is no longer shown. It can be restored exactly.",
+                view=self._label(view),
+                parent=self._label(view.inherit_id),
+            ),
+            items=[self._label(view)],
+            refusal=self._refusal(view),
+            state=f"{view.id}:{view.active}:{view.write_date}",
+        )
+
+    @api.model
+    def _refusal(self, view):
+        if not view.active:
+            return self.env._("The view is switched off already.")
+        if not view.inherit_id or view.mode != "extension":
+            return self.env._(
+                "Only extensions can be disabled: without this view its page, and "
+                "whatever extends it, would be gone."
+            )
+        children = view.inherit_children_ids.filtered("active")
+        if children:
+            return self.env._(
+                "Other views extend this one: %(views)s.",
+                views=", ".join(self._label(child) for child in children),
+            )
+        return self._needed_by(view)
+
+    @api.model
+    def _needed_by(self, view):
+        """Return, in words, which other view would fail without ``view``."""
+        after = self._fault_with(view, active=False)
+        if after is None:
+            return ""
+        blamed = (getattr(after, "context", None) or {}).get("view")
+        if self._fault_with(view, active=True) is not None and not (
+            blamed and self._names(blamed) & self._names(view)
+        ):
+            return ""
+        return self.env._(
+            "Another view needs it: %(view)s.",
+            view=self._label(blamed) if blamed else str(after.args[0]),
+        )
+
+    @api.model
+    def _names(self, view):
+        return set(_NAME.findall(view.arch_db or ""))
+
+    @api.model
+    def _do(self, target):
+        view = self._view(target)
+        self._switch(view, active=False)
+        return Result(self.env._("%(view)s is disabled.", view=self._label(view)))
+
+
+class HealthViewRestore(models.AbstractModel):
+    _name = "ipai.health.view.restore"
+    _inherit = ["ipai.health.remedy", "ipai.health.view.switch"]
+    _description = "Restore a disabled view"
+
+    _remedy = RESTORE
+    _remedy_title = _("Restore view")
+    _remedy_checks = ("views",)
+
+    @api.model
+    def _plan(self, target):
+        view = self._view(target)
+        return Plan(
+            summary=self.env._(
+                "The extension %(view)s is switched on again, as it was.",
+                view=self._label(view),
+            ),
+            items=[self._label(view)],
+            refusal=self._refusal(view),
+            warning=self._warning(view),
+            state=f"{view.id}:{view.active}:{view.write_date}",
+        )
+
+    @api.model
+    def _refusal(self, view):
+        if view.active:
+            return self.env._("The view is switched on already.")
+        if not self._is_disabled_here(view):
+            return self.env._(
+                "This view was not disabled here, so nobody knows that it should be on."
+            )
+        return ""
+
+    @api.model
+    def _warning(self, view):
+        fault = None if view.active else self._fault_with(view, active=True)
+        if fault is None:
+            return ""
+        return self.env._(
+            "Its fault is still there, and the page will break again: %(fault)s",
+            fault=str(fault.args[0]),
+        )
+
+    @api.model
+    def _do(self, target):
+        view = self._view(target)
+        self._switch(view, active=True)
+        return Result(self.env._("%(view)s is restored.", view=self._label(view)))

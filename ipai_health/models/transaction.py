@@ -1,0 +1,35 @@
+"""Transactions apart from that of the request: what repairs and runs write in."""
+
+import contextlib
+
+from odoo import SUPERUSER_ID, api
+from odoo.modules import module
+from odoo.tools import SQL
+
+
+@contextlib.contextmanager
+def own_environment(env):
+    """Give an environment of the superuser in a transaction of its own, committed at
+    the end; in a test, which no other transaction can see, in that of the test.
+    """
+    context = {"lang": env.lang or "en_US"}
+    if module.current_test:
+        with env.cr.savepoint():
+            yield api.Environment(env.cr, SUPERUSER_ID, context)
+        return
+    with env.registry.cursor() as cursor:
+        yield api.Environment(cursor, SUPERUSER_ID, context)
+
+
+@contextlib.contextmanager
+def alone(env, key):
+    """Tell whether nobody else of this database holds ``key``, and hold it meanwhile.
+
+    :param key: a 32 bit number, the name of an advisory lock
+    """
+    if module.current_test:
+        yield True
+        return
+    with contextlib.closing(env.registry.cursor()) as cursor:
+        cursor.execute(SQL("SELECT pg_try_advisory_xact_lock(%s)", key))
+        yield cursor.fetchone()[0]
