@@ -1,0 +1,1 @@
+"""A bare Chromium, driven through its devtools protocol."""
