@@ -6,7 +6,15 @@ _logger = logging.getLogger(__name__)
 
 
 def post_load():
-    """Called once when a process loads the code of the addon."""
+    """Put the probe in front of Odoo where the addon is loaded server-wide.
+
+    Called once when a process loads the code of the addon; later than that, for the
+    first database that has it installed, is too late to promise anything.
+    """
+    from .probe import odoo_adapter
+
+    if odoo_adapter.is_server_wide():
+        odoo_adapter.install()
 
 
 def post_init_hook(env):

@@ -20,3 +20,15 @@ SPACE_SHARE = 0.05
 
 SPACE_BYTES = 1 << 30
 """Bytes that should be free whatever the size of the volume: one large upload."""
+
+STALE_INTERVALS = 3
+"""A self-check is late after this many of its intervals: one may be skipped while
+another run is under way."""
+
+CRON_OVERDUE = 900.0
+"""Seconds that the oldest scheduled action may be late: a long one holds others up,
+and Odoo looks for work once a minute."""
+
+CRON_WATCHED = 120.0
+"""Seconds that the same action must be seen late: in a restored or cloned database all
+of them are, for the first minute."""

@@ -1,0 +1,123 @@
+"""Rules that the probe looks at live, judged.
+
+Pure functions over plain values, used by the probe at every look and by the checks
+inside Odoo. Times are seconds since 1970 on the clock of the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from . import thresholds
+from .finding import Finding
+from .severity import CRITICAL, WARNING
+
+INTERVALS = {"quick": 5 * 60.0, "standard": 3600.0, "full": 7 * 86400.0}
+"""Seconds between two self-checks of a depth, if its scheduled action is gone."""
+
+INTERVAL_SECONDS = {
+    "minutes": 60.0,
+    "hours": 3600.0,
+    "days": 86400.0,
+    "weeks": 7 * 86400.0,
+    "months": 31 * 86400.0,
+}
+"""Odoo's words for intervals; a month counts as a long one."""
+
+
+class PendingModule(NamedTuple):
+    """A module in one of Odoo's ``to …`` states."""
+
+    name: str
+    state: str
+    written: float | None
+
+
+def module_pending(modules: Iterable[PendingModule], now: float) -> list[Finding]:
+    """Return a finding for each module that waits: critical once the grace is over."""
+    return [_pending(module, now) for module in modules]
+
+
+def _pending(module: PendingModule, now: float) -> Finding:
+    if module.written is None:
+        since, over = "for an unknown time", True
+    else:
+        waited = max(now - module.written, 0.0)
+        since, over = f"for {minutes(waited)}", waited > thresholds.PENDING_GRACE
+    return Finding(
+        rule="module-pending",
+        subject=module.name,
+        message=f"{module.name} is {module.state!r} {since}; no scheduled action of "
+        "this database runs meanwhile",
+        severity=CRITICAL if over else WARNING,
+    )
+
+
+def self_check_stale(
+    newest: dict[str, float], intervals: dict[str, float], now: float
+) -> list[Finding]:
+    """Return a finding for the most frequent kind of self-check that is late.
+
+    ``newest`` maps depths to the end of the last whole look of that depth.
+    """
+    for depth, usual in INTERVALS.items():
+        interval = intervals.get(depth, usual)
+        if (
+            depth in newest
+            and now - newest[depth] > thresholds.STALE_INTERVALS * interval
+        ):
+            age = minutes(now - newest[depth])
+            message = (
+                f"The last {depth} self-check ended {age} ago, it should run every "
+                f"{minutes(interval)}; what it found then may not be true any more"
+            )
+            return [Finding("self-check-stale", depth, message)]
+    return []
+
+
+def is_cron_late(oldest: float | None, newest_run: float | None, now: float) -> bool:
+    """Tell whether an action is overdue while no other one runs either.
+
+    ``oldest`` is the earliest time an active action was due, ``newest_run`` the last
+    time any ran.
+    """
+    if oldest is None or now - oldest <= thresholds.CRON_OVERDUE:
+        return False
+    return newest_run is None or now - newest_run > thresholds.CRON_OVERDUE
+
+
+def cron_stalled(oldest: float, now: float) -> Finding:
+    """Return the finding that says that no scheduled action runs."""
+    message = (
+        f"A scheduled action is overdue by {minutes(now - oldest)} and no other one "
+        "ran meanwhile"
+    )
+    return Finding("cron-stalled", "ir.cron", message)
+
+
+def database_slow(database: str, seconds: float) -> list[Finding]:
+    """Return a finding when a look at an open connection took too long."""
+    if seconds < thresholds.SLOW_ANSWER:
+        return []
+    message = f"The database took {seconds:.1f} s to answer a small question"
+    return [Finding("database-slow", database, message)]
+
+
+def connections_high(database: str, used: int, limit: int) -> list[Finding]:
+    """Return a finding when most of PostgreSQL's connections are in use."""
+    if used < thresholds.CONNECTIONS_SHARE * limit:
+        return []
+    message = f"{used} of {limit} PostgreSQL connections are in use"
+    return [Finding("database-connections-high", database, message)]
+
+
+def minutes(seconds: float) -> str:
+    """Return a duration as a person says it."""
+    if seconds < 120:
+        return f"{seconds:.0f} s"
+    if seconds < 2 * 3600:
+        return f"{seconds / 60:.0f} min"
+    if seconds < 2 * 86400:
+        return f"{seconds / 3600:.0f} h"
+    return f"{seconds / 86400:.0f} days"

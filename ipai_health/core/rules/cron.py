@@ -1,0 +1,41 @@
+"""Rules about scheduled actions."""
+
+from __future__ import annotations
+
+from ..rule import BREAKING, Rule
+from ..severity import WARNING
+from ..text import _
+
+_CHECK = ("cron",)
+
+RULES = (
+    Rule(
+        code="cron-stalled",
+        title=_("No scheduled action runs"),
+        why=_(
+            "Mail queues, invoices, synchronisations and the self-check all wait for "
+            "Odoo's scheduler."
+        ),
+        fix=_(
+            "Check that a server with max_cron_threads above 0 serves this database, "
+            "then restart it: a cron thread that lost its connection dies silently."
+        ),
+        severity=WARNING,
+        ceiling=WARNING,
+        impact=BREAKING,
+        checks=_CHECK,
+    ),
+    Rule(
+        code="self-check-stale",
+        title=_("The self-check has not run for too long"),
+        why=_("What it found last may not be true any more."),
+        fix=_(
+            "Check that the scheduled actions named Health are active and that the "
+            "scheduler runs, or start a run under Settings, Health."
+        ),
+        severity=WARNING,
+        ceiling=WARNING,
+        impact=BREAKING,
+        checks=_CHECK,
+    ),
+)

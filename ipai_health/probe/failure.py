@@ -1,0 +1,40 @@
+"""Why a look at a database came to nothing."""
+
+from __future__ import annotations
+
+
+class LookFailed(Exception):
+    """PostgreSQL gave no answer, or not the one asked for; the text says why.
+
+    ``code`` is PostgreSQL's five-letter code when it gave one.
+    """
+
+    def __init__(self, reason: str, code: str | None = None) -> None:
+        super().__init__(reason)
+        self.code = code
+
+
+class ConnectFailed(LookFailed):
+    """No connection came about."""
+
+
+class SlotsTaken(ConnectFailed):
+    """PostgreSQL runs and has no connection left."""
+
+
+class DatabaseMissing(ConnectFailed):
+    """PostgreSQL runs and has no database of that name."""
+
+
+class ServerSilent(ConnectFailed):
+    """Whoever listens there did not answer in time, or nobody listens: this is
+    true of every database of that server.
+    """
+
+
+class ConnectionLost(LookFailed):
+    """A connection that was open is not any more."""
+
+
+class TimedOut(LookFailed):
+    """The statement did not finish in time."""

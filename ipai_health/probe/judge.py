@@ -1,0 +1,132 @@
+"""From the answer of one look to its verdict. Pure: no clock, no connection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timezone
+from typing import Any
+
+from ..core import live as rules
+from ..core.finding import Finding
+from ..core.rules import RULES
+from ..core.severity import SEVERITIES, Severity, milder
+from .statement import Row, Shape
+from .verdict import LiveFinding, StoredCheck
+
+DEPTH_UNKNOWN = "standard"
+"""What a check counts as whose row says no depth: the row of older code."""
+
+
+def findings_of(database: str, row: Row, shape: Shape, series: str) -> list[Finding]:
+    """Return the live findings of what ``database`` answered.
+
+    What cannot be true of a database that Odoo never initialised is left out, and the
+    scheduled actions that a waiting module stops are not told as a fault of their own.
+    """
+    found = list(rules.connections_high(database, row.used, row.limit))
+    if not shape.modules or not row.version:
+        message = f"{database} has no installed Odoo in it"
+        return [Finding("database-uninitialised", database, message)]
+    if series and series_of(row.version) != series:
+        message = f"{database} was made by Odoo {row.version}, this is {series}"
+        return [Finding("database-series-mismatch", database, message)]
+    if row.read_only:
+        message = f"{database} can be read and not written"
+        found.append(Finding("database-read-only", database, message))
+    waiting = [rules.PendingModule(*each) for each in row.pending or ()]
+    found += rules.module_pending(waiting, row.now)
+    if not waiting:
+        found += rules.self_check_stale(newest_looks(row), intervals(row), row.now)
+    return found
+
+
+def series_of(version: str) -> str:
+    """Return the series of a module's version: ``19.0`` of ``19.0.1.3``."""
+    return ".".join(version.split(".")[:2])
+
+
+def newest_looks(row: Row) -> dict[str, float]:
+    """Return when a check of each depth last looked, those of a node left out."""
+    newest: dict[str, float] = {}
+    for check in stored_checks(row):
+        if check.enabled and check.scope == "database" and check.last_look:
+            newest[check.depth] = max(newest.get(check.depth, 0.0), check.last_look)
+    return newest
+
+
+def intervals(row: Row) -> dict[str, float]:
+    """Return the seconds between two self-checks by depth."""
+    return {
+        depth: number * rules.INTERVAL_SECONDS.get(unit, 86400.0)
+        for depth, (number, unit) in (row.intervals or {}).items()
+    }
+
+
+def stored_checks(row: Row) -> tuple[StoredCheck, ...]:
+    """Return what the database remembers of each check."""
+    counts: dict[str, dict[Severity, int]] = {}
+    messages: dict[str, list[str]] = {}
+    by_severity = sorted(row.findings or (), key=lambda each: _rank(each[1]))
+    for name, severity, number, texts in by_severity:
+        counts.setdefault(name, {})[severity] = number
+        messages.setdefault(name, []).extend(texts)
+    return tuple(
+        StoredCheck(
+            name=name,
+            enabled=bool(enabled),
+            outcome=outcome,
+            last_look=last_look,
+            duration=duration,
+            scope=scope,
+            reason=reason,
+            depth=depth or DEPTH_UNKNOWN,
+            counts=counts.get(name, {}),
+            messages=tuple(messages.get(name, ())),
+        )
+        for name, enabled, outcome, last_look, duration, scope, reason, depth in (
+            row.checks or ()
+        )
+    )
+
+
+def _rank(severity: Any) -> int:
+    return SEVERITIES.index(severity)
+
+
+def weighed(
+    findings: Iterable[Finding],
+    muted: Iterable[Iterable[str]],
+    severities: dict[str, str],
+) -> tuple[LiveFinding, ...]:
+    """Return ``findings`` with the severities and mutes an administrator chose."""
+    silenced = {tuple(each) for each in muted}
+    return tuple(
+        LiveFinding(
+            finding,
+            _severity(finding, severities.get(finding.rule)),
+            (RULES[finding.rule].checks or ("database",))[0],
+            (finding.rule, finding.subject) in silenced,
+        )
+        for finding in findings
+    )
+
+
+def _severity(finding: Finding, chosen: str | None) -> Severity:
+    """Return the severity that counts: a choice can only make a graded one milder."""
+    rule = RULES[finding.rule]
+    severity = finding.severity or rule.severity
+    if chosen in SEVERITIES:
+        known = next(each for each in SEVERITIES if each == chosen)
+        severity = milder(severity, known) if finding.severity else known
+    return milder(severity, rule.ceiling) if rule.ceiling else severity
+
+
+def maintenance_until(text: str | None, now: float) -> str | None:
+    """Return the end of the maintenance that is under way, as it was written."""
+    if not text:
+        return None
+    try:
+        end = datetime.strptime(text.strip(), "%Y-%m-%d %H:%M:%S")
+    except ValueError:
+        return None
+    return text if end.replace(tzinfo=timezone.utc).timestamp() > now else None

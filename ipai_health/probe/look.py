@@ -1,0 +1,187 @@
+"""One look at one database: ask, judge, and never raise."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ..core import live as rules
+from ..core import thresholds
+from ..core.finding import Finding
+from . import judge
+from .deadline import Deadline
+from .failure import DatabaseMissing, LookFailed, ServerSilent, SlotsTaken
+from .host import Host
+from .server import SILENT_SECONDS, Question, Server
+from .statement import (
+    LIVE_RULES,
+    SERVER_STATEMENT,
+    SHAPE_STATEMENT,
+    UNDEFINED,
+    Row,
+    Shape,
+    look_statement,
+)
+from .verdict import Verdict
+
+
+class Looker:
+    """Looks at databases, and remembers which tables each of them has."""
+
+    def __init__(self, host: Host, server: Server, ttl: float) -> None:
+        self._host = host
+        self._server = server
+        self._ttl = ttl
+        self._shapes: dict[str, Shape] = {}
+        self._late_since: dict[str, tuple[float, float]] = {}
+
+    def look(self, database: str, deadline: Deadline, keep: bool) -> Verdict:
+        """Return the verdict on ``database``."""
+        started = time.monotonic()
+        try:
+            shape, row = self._ask(database, deadline, keep)
+            seconds = time.monotonic() - started
+            self._try_slot(database, row.used, row.limit, deadline)
+        except LookFailed as error:
+            return self._failed(database, error, started)
+        findings = judge.findings_of(database, row, shape, self._host.series)
+        findings += self._cron(database, row) if not row.pending else []
+        findings += rules.database_slow(database, seconds)
+        findings += self._process(database)
+        stored = judge.stored_checks(row)
+        verdict = Verdict(
+            database,
+            live=judge.weighed(findings, row.muted or (), row.severities or {}),
+            stored=stored,
+            installed=shape.installed,
+            judged_once=any(check.last_look for check in stored),
+            maintenance=judge.maintenance_until(row.maintenance, row.now),
+            version=row.version,
+            used=row.used,
+            limit=row.limit,
+            now=row.now,
+        )
+        return self._timed(verdict, started, seconds)
+
+    def look_at_server(self, deadline: Deadline) -> Verdict:
+        """Return the verdict on the server alone, and which databases there are."""
+        started = time.monotonic()
+        question = Question(
+            SERVER_STATEMENT, {"templates": ["postgres", *self._host.templates]}
+        )
+        try:
+            rows = self._server.fetch(None, question, deadline)
+            now, _read_only, used, limit, names = rows[0]
+            seconds = time.monotonic() - started
+            self._try_slot("postgres", used, limit, deadline)
+        except LookFailed as error:
+            return self._failed("", error, started)
+        findings = rules.connections_high("postgresql", used, limit) + self._process("")
+        verdict = Verdict(
+            "",
+            live=judge.weighed(findings, (), {}),
+            used=used,
+            limit=limit,
+            databases=tuple(names or ()),
+            now=now,
+        )
+        return self._timed(verdict, started, seconds)
+
+    def _ask(self, database: str, deadline: Deadline, keep: bool) -> tuple[Shape, Row]:
+        """Return the shape of the database and the answer to the statement made for
+        it; ask again when a table came or went. Raises ``LookFailed``.
+        """
+        values = {"live": list(LIVE_RULES), "node": self._host.node}
+        shape = self._shapes.get(database)
+        if shape is None:
+            shape = self._ask_shape(database, deadline, keep)
+        for _attempt in range(2):
+            question = Question(look_statement(shape), values)
+            try:
+                row = Row(*self._server.fetch(database, question, deadline, keep)[0])
+            except LookFailed as error:
+                self._shapes.pop(database, None)
+                if error.code not in UNDEFINED:
+                    raise
+                shape = self._ask_shape(database, deadline, keep)
+                continue
+            found = Shape(*row.shape)
+            self._shapes[database] = found
+            if found == shape:
+                return shape, row
+            shape = found
+        raise LookFailed("the tables of the database change while it is looked at")
+
+    def _ask_shape(self, database: str, deadline: Deadline, keep: bool) -> Shape:
+        question = Question(SHAPE_STATEMENT)
+        return Shape(*self._server.fetch(database, question, deadline, keep)[0][0])
+
+    def _try_slot(
+        self, database: str, used: int, limit: int, deadline: Deadline
+    ) -> None:
+        """Make sure that the kept connection does not hide that none is left."""
+        if used >= limit:
+            self._server.try_slot(database, deadline)
+
+    def _cron(self, database: str, row: Row) -> list[Finding]:
+        """Return ``cron-stalled`` once the same action was seen late for a while."""
+        oldest = row.cron_oldest
+        if oldest is None or not rules.is_cron_late(oldest, row.cron_newest, row.now):
+            self._late_since.pop(database, None)
+            return []
+        late, since = self._late_since.get(database, (oldest, row.now))
+        if late != oldest:
+            since = row.now
+        self._late_since[database] = (oldest, since)
+        if row.now - since < thresholds.CRON_WATCHED:
+            return []
+        return [rules.cron_stalled(oldest, row.now)]
+
+    def _process(self, database: str) -> list[Finding]:
+        """Return what is wrong with this process rather than with PostgreSQL."""
+        findings = []
+        if fault := self._host.pool_fault():
+            findings.append(Finding("database-pool-exhausted", "db_maxconn", fault))
+        if database and (fault := self._host.registry_fault(database)):
+            findings.append(Finding("registry-not-loadable", database, fault))
+        return findings
+
+    def _failed(self, database: str, error: LookFailed, started: float) -> Verdict:
+        seconds = time.monotonic() - started
+        finding = _finding(database, error)
+        severities: Mapping[str, str] = {}
+        live = judge.weighed([finding], (), dict(severities))
+        verdict = self._timed(Verdict(database, live=live), started, seconds)
+        if seconds > SILENT_SECONDS / 4:
+            kept = time.monotonic() + max(self._ttl, SILENT_SECONDS)
+            verdict = replace(verdict, until=kept)
+        return verdict
+
+    def _timed(self, verdict: Verdict, started: float, seconds: float) -> Verdict:
+        return replace(
+            verdict,
+            time=time.time(),
+            seconds=seconds,
+            looked=started,
+            until=started + self._ttl,
+        )
+
+    def forget(self, database: str) -> None:
+        """Forget what was remembered about a database that is gone."""
+        self._shapes.pop(database, None)
+        self._late_since.pop(database, None)
+
+
+def _finding(database: str, error: LookFailed) -> Finding:
+    subject = database or "postgresql"
+    if isinstance(error, SlotsTaken):
+        message = f"PostgreSQL has no connection left: {error}"
+        return Finding("database-pool-exhausted", "max_connections", message)
+    if isinstance(error, DatabaseMissing):
+        message = f"There is no database {database}"
+    elif isinstance(error, ServerSilent):
+        message = f"PostgreSQL does not answer: {error}"
+    else:
+        message = f"{subject} does not answer: {error}"
+    return Finding("database-unreachable", subject, message)

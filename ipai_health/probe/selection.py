@@ -1,0 +1,100 @@
+"""Which databases a request is answered for."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+Mode = Literal["worst", "several", "none", "unknown"]
+
+WORST: Mode = "worst"
+"""Each of these databases must be well."""
+SEVERAL: Mode = "several"
+"""No tenant may take the node away from the others."""
+NONE: Mode = "none"
+"""No database is exposed: only the server can be judged."""
+UNKNOWN: Mode = "unknown"
+"""The picked database is not exposed, or not there."""
+
+
+class Selection(NamedTuple):
+    """The databases to judge, how they count together, and why it is these."""
+
+    mode: Mode
+    names: tuple[str, ...] = ()
+    reason: str = ""
+
+
+class Selector:
+    """Chooses databases as Odoo exposes them.
+
+    ``configured`` is ``ipai_health_databases``, ``db_names`` and ``dbfilter`` are
+    Odoo's options.
+    """
+
+    def __init__(
+        self,
+        configured: tuple[str, ...],
+        db_names: tuple[str, ...],
+        dbfilter: str,
+    ) -> None:
+        self._configured = configured
+        self._db_names = db_names
+        self._dbfilter = dbfilter
+        self.by_host = "%h" in dbfilter or "%d" in dbfilter
+        """Whether the answer depends on the name the server was called by."""
+
+    def needs_list(self, picked: str) -> bool:
+        """Tell whether the server must be asked which databases there are."""
+        if picked:
+            return bool(self._dbfilter) or not self._db_names
+        return not self._configured and not self._db_names
+
+    def select(
+        self, picked: str, http_host: str, existing: tuple[str, ...]
+    ) -> Selection:
+        """Return the databases to judge among the ``existing`` ones."""
+        if picked:
+            exposed = self.exposed(http_host, existing)
+            if picked in exposed:
+                return Selection(WORST, (picked,), "it was asked for")
+            return Selection(UNKNOWN, (), "no database of that name is exposed")
+        if self._configured:
+            reason = "ipai_health_databases names it"
+            return Selection(WORST, self._configured, reason)
+        if self._db_names:
+            return Selection(WORST, self._db_names, "db_name names it")
+        exposed = self.exposed(http_host, existing)
+        if len(exposed) == 1:
+            return Selection(WORST, exposed, "it is the only one exposed")
+        if exposed:
+            return Selection(SEVERAL, exposed, "dbfilter exposes it")
+        return Selection(NONE, (), "no database is exposed")
+
+    def exposed(self, http_host: str, existing: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the databases that Odoo shows to a request for ``http_host``."""
+        if not self._dbfilter:
+            return self._db_names or existing
+        if self.by_host and not http_host:
+            return ()
+        return _matching(
+            self._dbfilter, host_of(http_host) if self.by_host else "", existing
+        )
+
+
+def host_of(http_host: str) -> str:
+    """Return the name in a Host header as Odoo's dbfilter sees it."""
+    host = http_host.partition(":")[0]
+    return host[4:] if host.startswith("www.") else host
+
+
+@lru_cache(maxsize=64)
+def _matching(dbfilter: str, host: str, existing: tuple[str, ...]) -> tuple[str, ...]:
+    domain = host.partition(".")[0]
+    text = dbfilter.replace("%h", re.escape(host)).replace("%d", re.escape(domain))
+    try:
+        pattern = re.compile(text)
+    except re.error:
+        return ()
+    return tuple(name for name in existing if pattern.match(name))

@@ -1,0 +1,189 @@
+"""What one look asks of a database: a single statement, made for the tables it has.
+
+A statement that names a table which is not there fails as a whole, and a probe looks
+at databases without the addon, without Odoo, and half made ones. So each look also
+asks which of the tables exist, and the next one is made for those.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+TABLES = (
+    "ir_module_module",
+    "ir_cron",
+    "ir_config_parameter",
+    "ir_model_data",
+    "ipai_health_check",
+    "ipai_health_finding",
+    "ipai_health_rule",
+)
+"""In the order of :class:`Shape`."""
+
+LIVE_RULES = (
+    "database-unreachable",
+    "database-uninitialised",
+    "database-series-mismatch",
+    "database-pool-exhausted",
+    "database-read-only",
+    "registry-not-loadable",
+    "database-slow",
+    "database-connections-high",
+    "module-pending",
+    "self-check-stale",
+    "cron-stalled",
+)
+"""Rules that are looked at now; what is stored about them only says who muted them."""
+
+MESSAGES = 5
+"""How many messages of a check the details show."""
+
+PENDING = 50
+"""How many waiting modules are told."""
+
+UNDEFINED = ("42P01", "42703")
+"""PostgreSQL's codes for a table or a column that is not there."""
+
+
+class Shape(NamedTuple):
+    """Which of ``TABLES`` a database has."""
+
+    modules: bool = False
+    cron: bool = False
+    parameters: bool = False
+    names: bool = False
+    checks: bool = False
+    findings: bool = False
+    rules: bool = False
+
+    @property
+    def installed(self) -> bool:
+        """Tell whether the addon is installed in that database."""
+        return self.checks and self.findings
+
+
+class Row(NamedTuple):
+    """What one look brings back. Times are seconds since 1970."""
+
+    shape: list[bool]
+    now: float
+    read_only: bool
+    used: int
+    limit: int
+    version: str | None
+    pending: list[list[Any]] | None
+    cron_oldest: float | None
+    cron_newest: float | None
+    maintenance: str | None
+    intervals: dict[str, list[Any]] | None
+    checks: list[list[Any]] | None
+    findings: list[list[Any]] | None
+    muted: list[list[str]] | None
+    severities: dict[str, str] | None
+
+
+SHAPE = "json_build_array({})".format(
+    ", ".join(f"to_regclass('{table}') IS NOT NULL" for table in TABLES)
+)
+
+SERVER = """
+    extract(epoch FROM now())::float8,
+    pg_is_in_recovery() OR current_setting('default_transaction_read_only')::bool,
+    (SELECT count(*) FROM pg_stat_get_activity(NULL) WHERE datid IS NOT NULL)::int,
+    current_setting('max_connections')::int
+        - current_setting('superuser_reserved_connections')::int
+        - coalesce(current_setting('reserved_connections', true), '0')::int
+"""
+
+VERSION = "(SELECT latest_version FROM ir_module_module WHERE name = 'base')"
+
+# to_jsonb, because only base_import_module adds the column "imported"
+PENDING_MODULES = f"""
+    (SELECT json_agg(json_build_array(name, state, extract(epoch FROM write_date)))
+     FROM (SELECT name, state, write_date FROM ir_module_module AS module
+           WHERE state IN ('to install', 'to upgrade', 'to remove')
+             AND name <> 'studio_customization'
+             AND (to_jsonb(module) ->> 'imported') IS DISTINCT FROM 'true'
+           ORDER BY write_date NULLS FIRST, name LIMIT {PENDING}) AS waiting)
+"""
+
+CRON_OLDEST = """
+    (SELECT extract(epoch FROM min(greatest(nextcall, write_date)))::float8
+     FROM ir_cron WHERE active)
+"""
+CRON_NEWEST = "(SELECT extract(epoch FROM max(lastcall))::float8 FROM ir_cron)"
+
+MAINTENANCE = """
+    (SELECT value FROM ir_config_parameter
+     WHERE key = 'ipai_health.maintenance_until')
+"""
+
+INTERVALS = """
+    (SELECT json_object_agg(substr(named.name, 9),
+                            json_build_array(interval_number, interval_type))
+     FROM ir_model_data AS named JOIN ir_cron ON ir_cron.id = named.res_id
+     WHERE named.module = 'ipai_health' AND named.name IN
+        ('ir_cron_quick', 'ir_cron_standard', 'ir_cron_full'))
+"""
+
+# to_jsonb, because new code meets a database that was not upgraded yet
+CHECKS = """
+    (SELECT json_agg(json_build_array(
+        name, enabled, outcome, extract(epoch FROM last_look)::float8,
+        duration, scope, reason, to_jsonb(item) ->> 'depth') ORDER BY sequence, name)
+     FROM ipai_health_check AS item)
+"""
+
+FINDINGS = f"""
+    (SELECT json_agg(json_build_array(name, severity, number, messages))
+     FROM (SELECT item.name, severity, count(*) AS number,
+                  (array_agg(message ORDER BY finding.id))[1:{MESSAGES}] AS messages
+           FROM ipai_health_finding AS finding
+           JOIN ipai_health_check AS item ON item.id = finding.check_id
+           WHERE state = 'open' AND item.enabled AND NOT rule = ANY(%(live)s)
+             AND (node = '' OR node = %(node)s)
+           GROUP BY item.name, severity) AS counted)
+"""
+
+MUTED = """
+    (SELECT json_agg(json_build_array(rule, subject)) FROM ipai_health_finding
+     WHERE state = 'muted' AND rule = ANY(%(live)s))
+"""
+
+SEVERITIES = """
+    (SELECT json_object_agg(code, severity) FROM ipai_health_rule
+     WHERE code = ANY(%(live)s))
+"""
+
+
+@lru_cache(maxsize=32)
+def look_statement(shape: Shape) -> str:
+    """Return the statement for a database of that shape; its row is a ``Row``."""
+    parts = (
+        (True, SHAPE),
+        (True, SERVER),
+        (shape.modules, VERSION),
+        (shape.modules, PENDING_MODULES),
+        (shape.cron, CRON_OLDEST),
+        (shape.cron, CRON_NEWEST),
+        (shape.parameters, MAINTENANCE),
+        (shape.cron and shape.names, INTERVALS),
+        (shape.installed, CHECKS),
+        (shape.installed, FINDINGS),
+        (shape.installed, MUTED),
+        (shape.rules, SEVERITIES),
+    )
+    return "SELECT " + ", ".join(text if there else "NULL" for there, text in parts)
+
+
+SHAPE_STATEMENT = f"SELECT {SHAPE}"
+
+SERVER_STATEMENT = f"""
+    SELECT {SERVER},
+        (SELECT json_agg(datname ORDER BY datname) FROM pg_database
+         WHERE datdba = (SELECT usesysid FROM pg_user WHERE usename = current_user)
+           AND NOT datistemplate AND datallowconn
+           AND NOT datname = ANY(%(templates)s))
+"""
+"""As Odoo lists databases, and in the same breath how the server is."""

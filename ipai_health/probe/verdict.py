@@ -1,0 +1,105 @@
+"""What is known about one database, or about the server alone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from ..core.finding import Finding
+from ..core.severity import PASS, STATUS_OF, WARN, Severity, Status, worst
+
+UNREADY_RULES = frozenset(
+    {
+        "database-unreachable",
+        "database-uninitialised",
+        "database-series-mismatch",
+        "database-pool-exhausted",
+        "registry-not-loadable",
+    }
+)
+"""What keeps this node from serving a user now."""
+
+
+@dataclass(frozen=True)
+class LiveFinding:
+    """A finding of this look, with the severity that counts here and its check."""
+
+    finding: Finding
+    severity: Severity
+    check: str
+    muted: bool = False
+
+    @property
+    def status(self) -> Status:
+        """Return what it adds to the verdict."""
+        return PASS if self.muted else STATUS_OF[self.severity]
+
+
+@dataclass(frozen=True)
+class StoredCheck:
+    """What a database remembers of one check; times are seconds since 1970."""
+
+    name: str
+    enabled: bool
+    outcome: str | None
+    last_look: float | None
+    duration: float | None
+    scope: str
+    reason: str | None
+    depth: str
+    counts: dict[Severity, int] = field(default_factory=dict)
+    messages: tuple[str, ...] = ()
+
+    @property
+    def status(self) -> Status:
+        """Return what its open findings add to the verdict."""
+        return worst(STATUS_OF[severity] for severity in self.counts)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one look came to.
+
+    ``database`` is empty for the server alone. ``time`` is in seconds since 1970 on
+    this machine's clock, ``seconds`` the length of the look, ``until`` the end of its
+    worth on the monotonic clock.
+    """
+
+    database: str
+    live: tuple[LiveFinding, ...] = ()
+    stored: tuple[StoredCheck, ...] = ()
+    installed: bool = False
+    judged_once: bool = False
+    """Whether a self-check has looked yet."""
+    maintenance: str | None = None
+    version: str | None = None
+    used: int | None = None
+    limit: int | None = None
+    databases: tuple[str, ...] = ()
+    now: float = 0.0
+    time: float = 0.0
+    seconds: float = 0.0
+    until: float = 0.0
+    looked: float = 0.0
+    """When the look began, on the monotonic clock."""
+
+    @property
+    def ready(self) -> bool:
+        """Tell whether a user can be served now."""
+        return not any(each.finding.rule in UNREADY_RULES for each in self.live)
+
+    @property
+    def reached(self) -> bool:
+        """Tell whether PostgreSQL answered."""
+        return self.used is not None
+
+    def status(self, exclude: Collection[str] = ()) -> Status:
+        """Return the worst of what is live and stored, without those checks."""
+        statuses = [each.status for each in self.live if each.check not in exclude]
+        if not self.maintenance:
+            statuses += [
+                each.status for each in self.stored if each.name not in exclude
+            ]
+        if self.installed and not self.judged_once:
+            statuses.append(WARN)
+        return worst(statuses)
