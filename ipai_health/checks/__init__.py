@@ -4,4 +4,6 @@ from . import checker
 from . import database
 from . import modules
 from . import assets
+from . import fields
+from . import references
 from . import views

@@ -7,6 +7,7 @@ from lxml import etree
 
 from odoo.tools import SQL
 from odoo.tools.constants import (
+    ASSET_EXTENSIONS,
     EXTERNAL_ASSET,
     SCRIPT_EXTENSIONS,
     STYLE_EXTENSIONS,
@@ -23,7 +24,10 @@ EXTENSIONS_OF = {
 
 @dataclass
 class Sources:
-    """The files of one bundle, or why the list cannot be made."""
+    """The files of one bundle, or why the list cannot be made.
+
+    Odoo ignores paths that are neither style, script nor template, and so do we.
+    """
 
     name: str
     variant: str = ""
@@ -76,7 +80,9 @@ def read_sources(env, name, variant=""):
         sources.error = str(error)
         return sources
     sources.paths = [
-        (path, file) for path, file, *_rest in listed if file is not EXTERNAL_ASSET
+        (path, file)
+        for path, file, *_rest in listed
+        if file is not EXTERNAL_ASSET and path.rpartition(".")[2] in ASSET_EXTENSIONS
     ]
     return sources
 

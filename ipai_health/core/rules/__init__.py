@@ -16,10 +16,12 @@ from . import (
     containers,
     cron,
     database,
+    fields,
     http,
     log,
     manifest,
     modules,
+    references,
     views,
 )
 
@@ -33,10 +35,12 @@ FAMILIES = (
     containers,
     cron,
     database,
+    fields,
     http,
     log,
     manifest,
     modules,
+    references,
     views,
 )
 

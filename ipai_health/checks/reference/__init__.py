@@ -1,0 +1,1 @@
+"""What refers to models and fields from outside their code."""
