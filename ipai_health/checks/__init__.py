@@ -4,6 +4,7 @@ from . import checker
 from . import database
 from . import modules
 from . import assets
+from . import cron
 from . import fields
 from . import references
 from . import views

@@ -1,5 +1,6 @@
 """What is stored and configured, and the remedies."""
 
+from . import ir_cron
 from . import ir_module_module
 from . import ipai_health_check
 from . import ipai_health_finding

@@ -26,6 +26,35 @@ RULES = (
         checks=_CHECK,
     ),
     Rule(
+        code="cron-failing",
+        title=_("A scheduled action fails"),
+        why=_(
+            "Its work is not done; after five failures within a week Odoo switches it "
+            "off for good."
+        ),
+        fix=_(
+            "Read the server log for the traceback of the action, mend its cause, then "
+            "run the action by hand."
+        ),
+        severity=WARNING,
+        ceiling=WARNING,
+        impact=BREAKING,
+        checks=_CHECK,
+    ),
+    Rule(
+        code="cron-disabled-by-failure",
+        title=_("Odoo switched a scheduled action off after failures"),
+        why=_("Its work is no longer done, and nothing in Odoo says so."),
+        fix=_(
+            "Mend what made the action fail, then reactivate it under Settings, "
+            "Technical, Scheduled Actions."
+        ),
+        severity=WARNING,
+        ceiling=WARNING,
+        impact=BREAKING,
+        checks=_CHECK,
+    ),
+    Rule(
         code="self-check-stale",
         title=_("The self-check has not run for too long"),
         why=_("What it found last may not be true any more."),

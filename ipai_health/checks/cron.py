@@ -1,0 +1,84 @@
+"""Scheduled actions that fail, or that Odoo gave up."""
+
+from odoo import models
+from odoo.tools import SQL
+
+from ..core.finding import Finding
+from ..core.look import QUICK
+from ..core.text import _
+
+
+class HealthCheckerCron(models.AbstractModel):
+    """Looks at single actions; that all of them stand still, and that the self-check
+    itself does not run, only the probe can tell.
+    """
+
+    _name = "ipai.health.checker.cron"
+    _inherit = "ipai.health.checker"
+    _description = "Health check: scheduled actions"
+
+    _health_check = "cron"
+    _health_title = _("Scheduled actions")
+    _health_sequence = 80
+    _health_depth = QUICK
+
+    def _look(self, look):
+        for action in self._actions():
+            if action["active"]:
+                yield self._failing(action)
+            else:
+                yield self._given_up(action)
+
+    def _actions(self):
+        """Return the actions that fail now, or were switched off for it."""
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT id, cron_name, active, failure_count,
+                       first_failure_date::timestamp(0)::text AS first_failure,
+                       health_switched_off::timestamp(0)::text AS switched_off
+                  FROM ir_cron
+                 WHERE (active AND failure_count > 0)
+                       OR (NOT active AND health_switched_off IS NOT NULL)
+                 ORDER BY id
+                """
+            )
+        )
+        return self.env.cr.dictfetchall()
+
+    def _failing(self, action):
+        return self._about(
+            "cron-failing",
+            action,
+            self.env._(
+                "The scheduled action '%(name)s' (%(id)d) failed %(count)d times in a "
+                "row, first at %(since)s UTC.",
+                name=action["cron_name"],
+                id=action["id"],
+                count=action["failure_count"],
+                since=action["first_failure"],
+            ),
+        )
+
+    def _given_up(self, action):
+        return self._about(
+            "cron-disabled-by-failure",
+            action,
+            self.env._(
+                "Odoo switched the scheduled action '%(name)s' (%(id)d) off at "
+                "%(when)s UTC because it kept failing; it will not run again by "
+                "itself.",
+                name=action["cron_name"],
+                id=action["id"],
+                when=action["switched_off"],
+            ),
+        )
+
+    def _about(self, rule, action, message):
+        return Finding(
+            rule=rule,
+            subject=f"ir.cron,{action['id']}",
+            message=message,
+            res_model="ir.cron",
+            res_id=action["id"],
+        )
