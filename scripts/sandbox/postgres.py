@@ -213,6 +213,11 @@ class EmbeddedPostgres(Postgres):
             processes.stop(self.process, polite=signal.SIGINT)
             self.process = None
 
+    def erase(self) -> None:
+        """End the server and remove its data."""
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
     def administer(self, statement, parameters=None, database="postgres"):
         """Run one statement as the superuser of the server."""
         return self.execute(statement, parameters, database, user="postgres")

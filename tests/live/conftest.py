@@ -46,6 +46,35 @@ def health_template(workshop, base_template):
     return TEMPLATE
 
 
+@pytest.fixture(scope="session")
+def scratch():
+    """Return a folder for what one session makes; removed at its end.
+
+    It lies beside the other data of make, where PostgreSQL's account can reach it,
+    and not below pytest's own, where it cannot.
+    """
+    folder = run_folder() / "test" / "scratch"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def make_cluster(scratch):
+    """Return a function that starts a PostgreSQL which a test may stop and break."""
+    made = []
+
+    def make(name="own", **options):
+        server = postgres.EmbeddedPostgres(scratch / name, **options)
+        made.append(server)
+        return server.start()
+
+    yield make
+    for server in made:
+        server.erase()
+
+
 @pytest.fixture
 def make_instance(source, cluster, tmp_path):
     """Return a function that makes an instance with a data folder of its own."""
@@ -53,7 +82,8 @@ def make_instance(source, cluster, tmp_path):
 
     def make(name="odoo", **options):
         options.setdefault("environment", {"IPAI_HEALTH_TOKEN": TOKEN})
-        instance = Instance(source, cluster, tmp_path / name, **options)
+        server = options.pop("postgres", cluster)
+        instance = Instance(source, server, tmp_path / name, **options)
         made.append(instance)
         return instance
 

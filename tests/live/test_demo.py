@@ -9,9 +9,9 @@ from sandbox.instance import MODES
 
 
 @pytest.fixture(scope="module", params=MODES)
-def rows(request, source, workshop, health_template, tmp_path_factory):
+def rows(request, source, workshop, health_template, scratch):
     """Return the demo's rows of one kind of server, on a PostgreSQL it may stop."""
-    folder = tmp_path_factory.mktemp(request.param)
+    folder = scratch / request.param
     server = postgres.EmbeddedPostgres(folder / "demo" / "postgres").start()
     try:
         with demo.CopiedSite(
@@ -23,7 +23,7 @@ def rows(request, source, workshop, health_template, tmp_path_factory):
         ) as site:
             yield demo.play(site, DEMO)
     finally:
-        server.stop()
+        server.erase()
 
 
 def test_every_fault_is_named_judged_and_healed(rows):

@@ -1,0 +1,73 @@
+"""``odoo health``: what it prints, and how it says that it could not look."""
+
+import json
+
+import pytest
+from sandbox import templates
+
+
+@pytest.fixture(scope="module")
+def looked_at(workshop, health_template):
+    """Return a fresh database with the addon."""
+    name = templates.clone(workshop, health_template, "command")
+    yield name
+    templates.discard(workshop, name)
+
+
+def test_healthy_is_quiet_and_zero(workshop, looked_at):
+    done = workshop.health(looked_at)
+    assert done.returncode == 0
+    assert done.stdout.startswith("health: pass, 0 findings")
+
+
+def test_json_stands_alone_on_standard_output(workshop, looked_at):
+    done = workshop.health(looked_at, "--format", "json")
+    answer = json.loads(done.stdout)
+    assert answer["schema"] == "ipai-health/1"
+    assert answer["source"] == "health"
+    assert answer["status"] == "pass"
+    assert answer["findings"] == []
+    assert {"database", "modules", "assets", "views"} <= answer["durations"].keys()
+    assert answer["inspected"] == len(answer["durations"])
+
+
+def test_one_check_alone(workshop, looked_at):
+    done = workshop.health(looked_at, "--format", "json", "--check", "views")
+    assert set(json.loads(done.stdout)["durations"]) == {"views"}
+
+
+def _refused(done):
+    assert done.returncode == 2
+    assert done.stdout == ""
+    lines = [line for line in done.stderr.splitlines() if "odoo health:" in line]
+    assert len(lines) == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    return lines[0]
+
+
+def test_no_such_database(workshop):
+    said = _refused(workshop.health("there_is_none"))
+    assert "there_is_none" in said
+
+
+def test_database_without_the_addon(workshop, base_template):
+    said = _refused(workshop.health(base_template))
+    assert "-i ipai_health" in said
+
+
+def test_uninitialised_database(workshop):
+    assert "never initialised" in _refused(workshop.health("postgres"))
+
+
+def test_no_database_named(workshop):
+    assert "-d DATABASE" in _refused(workshop.run("health"))
+
+
+def test_unknown_check(workshop, looked_at):
+    said = _refused(workshop.health(looked_at, "--check", "horoscope"))
+    assert "views" in said
+
+
+def test_postgres_away(workshop, looked_at):
+    done = workshop.health(looked_at, "--db_port", "9")
+    assert "cannot be reached" in _refused(done)
