@@ -1,0 +1,143 @@
+"""Which service is Odoo, which PostgreSQL, which a proxy: by all that tells it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .project import Project
+from .service import Service, services_of
+
+_ODOO = re.compile(r"odoo|doodba|openerp|\boca-ci\b|flectra", re.I)
+_POSTGRES = re.compile(
+    r"postgres(?:ql)?|postgis|timescaledb|pgvector|spilo|pg-?\d\d\b|alloydb", re.I
+)
+_PROXY = re.compile(
+    r"\bnginx|traefik|caddy|haproxy|\bhttpd\b|apache|\bswag\b|envoy|openresty|"
+    r"nginx-proxy|letsencrypt|jwilder|cloudflared",
+    re.I,
+)
+_OTHER = re.compile(
+    r"exporter|backup|dump|admin|pgweb|bouncer|pgpool|redis|valkey|memcached|mailhog|"
+    r"mailpit|smtp|grafana|prometheus|loki|promtail|adminer|dbeaver|watchtower|"
+    r"certbot|minio|rabbitmq|kibana|elastic|portainer|selenium|chrome|wdb|busybox|"
+    r"alpine(?::|$)|ubuntu|debian(?::|$)|mysql|mariadb|mongo|kwkhtmltopdf|wkhtmltopdf|"
+    r"ofelia|autoheal|docker-socket|whitelist|restic|borg|n8n|ollama|metabase|superset|"
+    r"jenkins|gitlab|sonar|keycloak|vault|consul|frontend|nextjs|react|vue|mcp|bridge|"
+    r"whatsapp|evolution|typebot|chatwoot|fastapi|django|flask|celery|wordpress|moodle",
+    re.I,
+)
+_ODOO_PORTS = {"8069", "8072"}
+_ODOO_TARGETS = ("/mnt/extra-addons", "/etc/odoo", "/var/lib/odoo", "/opt/odoo")
+_POSTGRES_TARGET = "/var/lib/postgresql"
+_POOLER = re.compile(r"bouncer|pgpool|pgcat|odyssey|haproxy|patroni", re.I)
+_ONE_SHOT = ("--stop-after-init", "scaffold", "shell", "click-odoo", "--test-enable")
+
+
+@dataclass
+class Roles:
+    """The services of a project by what they are."""
+
+    odoo: list[Service] = field(default_factory=list)
+    postgres: list[Service] = field(default_factory=list)
+    poolers: list[Service] = field(default_factory=list)
+    proxies: list[Service] = field(default_factory=list)
+
+
+def assign(project: Project) -> Roles:
+    """Return the roles of the services of ``project``."""
+    roles = Roles()
+    rest = []
+    for service in services_of(project):
+        name = image_name(service)
+        if is_postgres(service):
+            roles.postgres.append(service)
+        elif _POOLER.search(name) and not _PROXY.search(name):
+            roles.poolers.append(service)
+        elif _PROXY.search(name):
+            roles.proxies.append(service)
+        elif is_odoo(service):
+            roles.odoo.append(service)
+        else:
+            rest.append(service)
+    if not roles.odoo:
+        roles.odoo += _likely(rest, roles.postgres)
+    return roles
+
+
+def is_postgres(service: Service) -> bool:
+    """Tell whether ``service`` is a PostgreSQL server."""
+    name = image_name(service)
+    if name and not service.build:
+        return bool(_POSTGRES.search(name)) and not _OTHER.search(name)
+    if name and _POSTGRES.search(name) and not _OTHER.search(name):
+        return not _ODOO.search(name)
+    keeps_data = any(
+        str(mount["target"]).startswith(_POSTGRES_TARGET) for mount in service.mounts
+    )
+    creates = "POSTGRES_PASSWORD" in service.environment and not any(
+        name in service.environment for name in ("HOST", "PGHOST", "DB_HOST")
+    )
+    return keeps_data or (creates and bool(_POSTGRES.search(_build_name(service))))
+
+
+def is_odoo(service: Service) -> bool:
+    """Tell whether ``service`` is an Odoo server."""
+    name = image_name(service)
+    if name and not service.build:
+        return bool(_ODOO.search(name)) and not _OTHER.search(name)
+    if _OTHER.search(service.name):
+        return False
+    if _ODOO.search(name) or _ODOO.search(service.name):
+        return True
+    targets = [str(mount["target"]) for mount in service.mounts]
+    return (
+        any(str(port.get("target")) in _ODOO_PORTS for port in service.ports)
+        or any(target.startswith(_ODOO_TARGETS) for target in targets)
+        or any(_ODOO.search(word) for word in map(str, service.words))
+        or bool(_ODOO.search(_build_name(service)))
+    )
+
+
+def _likely(rest: Iterable[Service], postgres: list[Service]) -> list[Service]:
+    """Return the built service that needs the database where none is plainly Odoo."""
+    databases = {service.name for service in postgres}
+    candidates = [
+        service
+        for service in rest
+        if service.build
+        and service.dependencies & databases
+        and not _OTHER.search(service.name)
+    ]
+    return candidates if len(candidates) == 1 else []
+
+
+def serves(service: Service) -> bool:
+    """Tell whether ``service`` runs on, rather than doing one thing and ending."""
+    words = " ".join(map(str, service.words))
+    ends = str(service.values.get("restart")) in ("no", "False", "on-failure")
+    return not any(sign in words for sign in _ONE_SHOT) and not (
+        ends and bool(service.values.get("profiles"))
+    )
+
+
+def image_name(service: Service) -> str:
+    """Return the image without registry, tag and digest."""
+    image = service.image.partition("@")[0]
+    head, _, last = image.rpartition("/")
+    last = last.partition(":")[0]
+    owner = head.rpartition("/")[2]
+    return f"{owner}/{last}" if owner and "." not in owner else last
+
+
+def is_official_odoo(service: Service) -> bool:
+    """Tell whether it runs Docker's own image of Odoo, unchanged."""
+    return image_name(service) in ("odoo", "library/odoo") and not service.build
+
+
+def _build_name(service: Service) -> str:
+    build = service.build
+    context = Path(str(build.get("context") or "")).name
+    return f"{context} {build.get('dockerfile') or ''} {build.get('target') or ''}"

@@ -1,0 +1,133 @@
+"""One service of a project, as the questions about it read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ...core.finding import Finding
+from .project import Project, Values
+from .variables import is_unknown
+
+HOST_NETWORK = "host"
+
+
+@dataclass(frozen=True)
+class Service:
+    """A service by its name; missing keys read as empty."""
+
+    name: str
+    project: Project
+
+    @property
+    def values(self) -> Values:
+        """Return the merged values in long shape."""
+        return self.project.services[self.name]
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether all of it stands in files that are here."""
+        return not self.project.incomplete & {self.name, "*"}
+
+    @property
+    def image(self) -> str:
+        """Return the image, or nothing when it is only built."""
+        return str(self.values.get("image") or "")
+
+    @property
+    def build(self) -> Values:
+        """Return how it is built, or nothing."""
+        return self.mapping("build")
+
+    @property
+    def environment(self) -> Values:
+        """Return the variables written in the file itself."""
+        return self.mapping("environment")
+
+    @property
+    def words(self) -> list[str]:
+        """Return entrypoint and command as one list of words."""
+        return [*self.listed("entrypoint"), *self.listed("command")]
+
+    @property
+    def networks(self) -> dict[str, list[str]]:
+        """Return the networks it is attached to, each with the aliases there."""
+        if self.values.get("network_mode"):
+            return {}
+        found = self.mapping("networks") or {"default": None}
+        return {
+            name: [str(one) for one in _list((entry or {}).get("aliases"))]
+            if isinstance(entry or {}, dict)
+            else []
+            for name, entry in found.items()
+        }
+
+    @property
+    def network_mode(self) -> str:
+        """Return what it uses instead of networks, or nothing."""
+        return str(self.values.get("network_mode") or "")
+
+    @property
+    def dependencies(self) -> set[str]:
+        """Return the services it is started after, by depends_on or links."""
+        links = {str(link).partition(":")[0] for link in self.listed("links")}
+        shared = self.network_mode.partition("service:")[2]
+        return {*self.mapping("depends_on"), *links, *({shared} if shared else ())}
+
+    @property
+    def mounts(self) -> list[Values]:
+        """Return volumes and binds in long shape."""
+        return [one for one in self.listed("volumes") if isinstance(one, dict)]
+
+    @property
+    def ports(self) -> list[Values]:
+        """Return published ports in long shape."""
+        return [one for one in self.listed("ports") if isinstance(one, dict)]
+
+    def names_on(self, network: str) -> set[str]:
+        """Return the names under which others on ``network`` reach it."""
+        names = {self.name, *self.networks.get(network, ())}
+        container = self.values.get("container_name")
+        return names | ({str(container)} if container else set())
+
+    def mapping(self, key: str) -> Values:
+        """Return the mapping under ``key``, empty when there is none."""
+        found = self.values.get(key)
+        return found if isinstance(found, dict) else {}
+
+    def listed(self, key: str) -> list[Any]:
+        """Return the list under ``key``, empty when there is none."""
+        return _list(self.values.get(key))
+
+    def variable(self, *names: str) -> str | None:
+        """Return the first of these variables that the file sets to a known text."""
+        for name in names:
+            value = self.environment.get(name)
+            if value is not None and str(value) and not is_unknown(value):
+                return str(value)
+        return None
+
+    def finding(self, rule: str, subject: str, message: str, *path: str) -> Finding:
+        """Return a finding placed at the deepest key of ``path`` that has a line."""
+        steps = ("services", self.name, *path)
+        places = self.project.places
+        place = next(
+            (
+                places[steps[:length]]
+                for length in range(len(steps), 0, -1)
+                if steps[:length] in places
+            ),
+            (self.project.files[-1], None),
+        )
+        return Finding(rule, subject, message, file=place[0], line=place[1])
+
+
+def services_of(project: Project) -> Iterator[Service]:
+    """Yield every service, also those of profiles."""
+    for name in project.services:
+        yield Service(name, project)
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
