@@ -1,17 +1,56 @@
-"""``compose``: being written."""
+"""``compose``: Odoo and PostgreSQL of a composition find each other."""
 
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
+from ..core.odoo_conf.options import MEASURED_SERIES, SERIES
 from ..core.report import Report
+from . import discovery, topology
+from .composition.project import load, process_environment
 from .errors import CannotLook
+from .topology.stack import stack_of
+
+STANDARD = (
+    *("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"),
+    *("compose.*.yml", "compose.*.yaml"),
+    *("docker-compose.*.yml", "docker-compose.*.yaml"),
+)
+"""Where docker compose and people look for a composition."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the gate's options."""
+    """Declare the files."""
+    parser.add_argument(
+        "-f", "--file", dest="files", metavar="FILE", action="append", default=[]
+    )
+    parser.add_argument("files_named", nargs="*", metavar="compose.yaml")
+    parser.add_argument("--conf", metavar="odoo.conf", help="what Odoo reads in there")
+    parser.add_argument("--series", choices=SERIES, default=MEASURED_SERIES)
 
 
 def run(options: argparse.Namespace) -> Report:
-    """Look, and report what was found."""
-    raise CannotLook("compose: nothing to look at")
+    """Merge the files as docker compose does, and judge what comes of it."""
+    files = [Path(name) for name in (*options.files, *options.files_named)]
+    conf = Path(options.conf) if options.conf else None
+    if not files:
+        files = discovered()
+    if conf and not conf.is_file():
+        raise CannotLook(f"--conf {conf}: no such file")
+    project = load(files, process_environment())
+    if not project.services:
+        raise CannotLook(f"{files[0]}: no services, so not a compose file")
+    stack = stack_of(project, conf, options.series)
+    findings = list(topology.judge(stack))
+    return Report("compose", findings, inspected=len(project.services))
+
+
+def discovered() -> list[Path]:
+    """Return the composition of this folder, with its override if it has one."""
+    file = discovery.find(STANDARD, "compose file", leave_out=".override.")
+    override = file.with_name(f"{file.stem}.override{file.suffix}")
+    if override.is_file():
+        discovery.announce(override)
+        return [file, override]
+    return [file]

@@ -14,13 +14,19 @@ SYSTEM = "/etc/odoo"
 """Where a server keeps it."""
 
 
-def find(patterns: Sequence[str], what: str) -> Path:
+def find(patterns: Sequence[str], what: str, leave_out: str = "") -> Path:
     """Return the one file that ``patterns`` can mean, and say so on standard error.
+
+    Names that hold ``leave_out`` are no candidates.
 
     Raises ``CannotLook`` when there is none or several.
     """
     for folders in (FOLDERS, (SYSTEM,)):
-        found = _in(folders, patterns)
+        found = [
+            path
+            for path in _in(folders, patterns)
+            if not leave_out or leave_out not in path.name
+        ]
         if len(found) > 1:
             names = ", ".join(map(str, found))
             raise CannotLook(f"several {what}s could be meant, name one: {names}")

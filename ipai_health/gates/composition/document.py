@@ -96,7 +96,7 @@ class _Builder:
             elif isinstance(event, yaml.CollectionStartEvent):
                 self._open(event)
             elif isinstance(event, yaml.CollectionEndEvent):
-                self._close(event.start_mark.line + 1)
+                self._close()
         return self.document
 
     def _scalar(self, event: Any) -> None:
@@ -135,7 +135,7 @@ class _Builder:
         )
         self.stack[-1].merges = [self.values]
 
-    def _close(self, line: int) -> None:
+    def _close(self) -> None:
         done = self.stack.pop()
         before, *merges = done.merges
         value: Any = done.value
@@ -146,7 +146,7 @@ class _Builder:
         self.sizes[id(value)] = self.values - before + 1
         if done.anchor:
             self.anchors[done.anchor] = value
-        self._put(_tagged(done.tag, value), line)
+        self._put(_tagged(done.tag, value), 0)  # its line is known
 
     def _wants_key(self) -> bool:
         top = self.stack[-1] if self.stack else None

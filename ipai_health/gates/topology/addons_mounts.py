@@ -1,0 +1,71 @@
+"""Whether the folders of the addons path are in the container."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...core.finding import Finding
+from ...core.odoo_conf.blemishes import placeholder
+from ..composition.roles import is_official_odoo
+from ..composition.service import Service
+from ..composition.variables import is_unknown
+from .health import dockerfile
+from .stack import Stack
+
+IN_IMAGE = (
+    "/usr/lib/python3/dist-packages",
+    "/mnt/extra-addons",
+    "/var/lib/odoo",
+    "/etc/odoo",
+)
+"""What Docker's own image of Odoo holds."""
+
+
+def judge(stack: Stack) -> Iterator[Finding]:
+    """Yield a finding for every entry that no mount and no image brings."""
+    for odoo in stack.roles.odoo:
+        settings = stack.settings(odoo)
+        if settings is None or not odoo.complete:
+            continue
+        setting = settings["addons_path"]
+        for entry in setting.value or ():
+            if not entry.startswith("/") or placeholder(entry) or "$" in entry:
+                continue
+            if _is_there(entry, odoo):
+                continue
+            yield odoo.finding(
+                "compose-mount-missing",
+                f"{odoo.name}:{entry}",
+                f"addons_path of {settings.label} names {entry}, which {odoo.name} "
+                "neither mounts nor has in its image.",
+                "volumes",
+            )
+
+
+def _is_there(entry: str, odoo: Service) -> bool:
+    mounts = [str(mount["target"]) for mount in odoo.mounts]
+    if any(is_unknown(target) or _within(entry, target) for target in mounts):
+        return True
+    if any(_within(target, entry) for target in mounts):
+        return True  # single modules are mounted below it
+    if odoo.listed("volumes_from") or odoo.mapping("develop"):
+        return True
+    return _in_image(entry, odoo)
+
+
+def _in_image(entry: str, odoo: Service) -> bool:
+    if is_official_odoo(odoo):
+        return any(_within(entry, folder) for folder in IN_IMAGE)
+    text = dockerfile(odoo)
+    if not text:
+        return True  # somebody else's image: nobody here can tell
+    if any(_within(entry, folder) for folder in IN_IMAGE):
+        return True
+    parts = entry.strip("/").split("/")
+    parents = ["/" + "/".join(parts[:length]) for length in range(2, len(parts) + 1)]
+    return any(parent in text for parent in parents) or "$" in text
+
+
+def _within(path: str, folder: str) -> bool:
+    folder = folder.rstrip("/")
+    return path.rstrip("/") == folder or path.startswith(f"{folder}/")

@@ -1,0 +1,56 @@
+"""Whether Odoo and PostgreSQL say how they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from ...core.finding import Finding
+from ..composition.roles import serves
+from ..composition.service import Service
+from ..errors import CannotLook
+from ..text_file import read_text
+from .stack import Stack
+
+_IN_IMAGE = re.compile(r"^\s*HEALTHCHECK\s+(?!NONE)", re.M | re.I)
+
+
+def judge(stack: Stack) -> Iterator[Finding]:
+    """Yield a finding for every Odoo and PostgreSQL without a health check."""
+    for service in (*stack.roles.odoo, *stack.roles.postgres):
+        if not service.complete or not serves(service) or has_check(service):
+            continue
+        yield service.finding(
+            "compose-healthcheck-missing",
+            service.name,
+            f"{service.name} has no health check.",
+            "healthcheck",
+        )
+
+
+def has_check(service: Service) -> bool:
+    """Tell whether the file or the image's own Dockerfile checks ``service``."""
+    check = service.mapping("healthcheck")
+    test = check.get("test")
+    if check.get("disable") is True or test in (["NONE"], "NONE"):
+        return False
+    if check:
+        return True
+    return bool(_IN_IMAGE.search(dockerfile(service)))
+
+
+def dockerfile(service: Service) -> str:
+    """Return the text of the Dockerfile it is built from, or nothing."""
+    build = service.build
+    if build.get("dockerfile_inline"):
+        return str(build["dockerfile_inline"])
+    if not build:
+        return ""
+    path = Path(str(build.get("context", "."))) / str(
+        build.get("dockerfile") or "Dockerfile"
+    )
+    try:
+        return read_text(path)
+    except CannotLook:
+        return ""

@@ -1,0 +1,134 @@
+"""Whether Odoo reaches PostgreSQL: a shared network, and a name that answers there."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterator
+
+from ...core.finding import Finding
+from ..composition.roles import Roles, serves
+from ..composition.service import HOST_NETWORK, Service
+from .hosts import Host, host_of
+from .stack import Stack
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+def judge(stack: Stack) -> Iterator[Finding]:
+    """Yield at most one finding for every Odoo."""
+    for odoo in stack.roles.odoo:
+        if odoo.complete and (serves(odoo) or len(stack.roles.odoo) == 1):
+            yield from _judge_one(odoo, stack)
+
+
+def _judge_one(odoo: Service, stack: Stack) -> Iterator[Finding]:
+    host = host_of(odoo, stack)
+    servers = servers_of(stack.roles)
+    if host and _answers(host.name, odoo, stack):
+        return
+    if not servers or (host and _is_elsewhere(host.name, odoo)):
+        name = f" ({host.name})" if host else ""
+        yield odoo.finding(
+            "compose-database-external",
+            odoo.name,
+            f"The PostgreSQL of {odoo.name}{name} is none of these services.",
+        )
+    elif not any(_neighbours(odoo, server) for server in servers):
+        yield _not_shared(odoo, host, servers)
+    elif host:
+        yield _unresolvable(odoo, host, servers)
+
+
+def _not_shared(odoo: Service, host: Host | None, servers: list[Service]) -> Finding:
+    meant = [one for one in servers if host and one.name == host.name] or servers[:1]
+    theirs = ", ".join(meant[0].networks) or meant[0].network_mode
+    ours = ", ".join(odoo.networks) or odoo.network_mode
+    return odoo.finding(
+        "compose-network-not-shared",
+        f"{odoo.name}:{meant[0].name}",
+        f"{odoo.name} is on {ours}, {meant[0].name} on {theirs}.",
+        "networks",
+    )
+
+
+def _unresolvable(odoo: Service, host: Host, servers: list[Service]) -> Finding:
+    reachable = [server for server in servers if _neighbours(odoo, server)]
+    names = sorted({name for one in reachable for name in _names(one, odoo)})
+    return odoo.finding(
+        "compose-host-unresolvable",
+        f"{odoo.name}:{host.name}",
+        f"{odoo.name} looks for {host.name} ({host.origin}); PostgreSQL answers to "
+        f"{', '.join(names)} only.",
+        *host.path,
+    )
+
+
+def servers_of(roles: Roles) -> list[Service]:
+    """Return the services that Odoo may connect to: servers and poolers."""
+    return [*roles.postgres, *roles.poolers]
+
+
+def _answers(name: str, odoo: Service, stack: Stack) -> bool:
+    """Tell whether any service, or the host, answers to ``name`` for ``odoo``."""
+    if name in odoo.mapping("extra_hosts"):
+        return True
+    if _by_link(name, odoo):
+        return True
+    if name in LOOPBACK or name.startswith("/"):
+        return _answers_here(name, odoo, stack)
+    return any(
+        _neighbours(odoo, other) and name in _names(other, odoo)
+        for other in stack.services
+        if other.name != odoo.name
+    )
+
+
+def _by_link(name: str, odoo: Service) -> bool:
+    links = [
+        str(one) for key in ("links", "external_links") for one in odoo.listed(key)
+    ]
+    return any(name in link.split(":") for link in links)
+
+
+def _answers_here(name: str, odoo: Service, stack: Stack) -> bool:
+    """Tell whether PostgreSQL can be on Odoo's own loopback, or its socket shared."""
+    servers = servers_of(stack.roles)
+    if name.startswith("/"):
+        return True  # a socket comes by a volume
+    if odoo.network_mode == HOST_NETWORK:
+        return any(one.ports or one.network_mode == HOST_NETWORK for one in servers)
+    spaces = {_space(odoo)} | {odoo.name}
+    return any(_space(one) in spaces or one.name in spaces for one in servers)
+
+
+def _space(service: Service) -> str:
+    """Return the service whose network it lives in, else its own name."""
+    return service.network_mode.partition("service:")[2] or service.name
+
+
+def _networks(service: Service, stack: Service) -> set[str]:
+    host = service.network_mode.partition("service:")[2]
+    if host and host in stack.project.services:
+        return set(Service(host, stack.project).networks)
+    return set(service.networks)
+
+
+def _neighbours(odoo: Service, other: Service) -> bool:
+    return bool(_networks(odoo, odoo) & _networks(other, other)) or bool(
+        odoo.network_mode == HOST_NETWORK and other.ports
+    )
+
+
+def _names(server: Service, odoo: Service) -> set[str]:
+    shared = _networks(odoo, odoo) & set(server.networks)
+    return {name for network in shared for name in server.names_on(network)}
+
+
+def _is_elsewhere(name: str, odoo: Service) -> bool:
+    """Tell whether ``name`` is plainly meant to be outside of this composition."""
+    if name.startswith("host.docker.internal") or "." in name.strip("."):
+        return name not in LOOPBACK
+    try:
+        return not ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,115 @@
+"""A composition with its roles, and the odoo.conf that each Odoo is given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from ...core.odoo_conf import layers
+from ...core.odoo_conf.settings import Settings
+from ..composition.project import Project
+from ..composition.roles import Roles, assign
+from ..composition.service import Service, services_of
+from ..composition.variables import is_unknown
+from ..errors import CannotLook
+from ..text_file import read_text
+
+CONF_FOLDER = "/etc/odoo"
+CONF_NAMES = ("odoo.conf", "odoo-server.conf", "openerp-server.conf")
+
+
+@dataclass
+class Stack:
+    """What the judges look at. ``conf`` is the file named on the command line."""
+
+    project: Project
+    roles: Roles
+    conf: Path | None = None
+    series: str = "19.0"
+    _settings: dict[str, Settings | None] = field(default_factory=dict)
+
+    @property
+    def services(self) -> list[Service]:
+        """Return all services."""
+        return list(services_of(self.project))
+
+    def settings(self, odoo: Service) -> Settings | None:
+        """Return what ``odoo`` would run with; None when its file is not here."""
+        if odoo.name not in self._settings:
+            self._settings[odoo.name] = self._load(odoo)
+        return self._settings[odoo.name]
+
+    def _load(self, odoo: Service) -> Settings | None:
+        path = self.conf or mounted_conf(odoo)
+        if path is None:
+            return None
+        try:
+            text = read_text(path)
+        except CannotLook:
+            return None
+        return layers.load(
+            text,
+            label=path.name,
+            file=str(path),
+            series=self.series,
+            environment=known_variables(odoo),
+            arguments=[word for word in map(str, odoo.words) if not is_unknown(word)],
+        )
+
+
+def stack_of(project: Project, conf: Path | None, series: str) -> Stack:
+    """Return the stack of ``project``."""
+    return Stack(project, assign(project), conf, series)
+
+
+def known_variables(odoo: Service) -> Mapping[str, str]:
+    """Return the environment of ``odoo`` as far as the files tell it."""
+    return {
+        name: _text(value)
+        for name, value in odoo.environment.items()
+        if value is not None and not is_unknown(value)
+    }
+
+
+def _text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def mounted_conf(odoo: Service) -> Path | None:
+    """Return the odoo.conf on the host that ``odoo`` reads, if it is here."""
+    wanted = _conf_inside(odoo)
+    found: list[tuple[int, Path]] = []
+    for mount in odoo.mounts:
+        if mount.get("type") != "bind" or is_unknown(mount.get("source", "")):
+            continue
+        source, target = Path(str(mount["source"])), str(mount["target"])
+        for path in wanted:
+            below = _below(path, target)
+            candidate = source if below == "." else source / below if below else None
+            if candidate and candidate.is_file():
+                found.append((len(target), candidate))
+    # the deepest mount is what the container sees
+    return max(found)[1] if found else None
+
+
+def _conf_inside(odoo: Service) -> list[str]:
+    """Return where in the container the file may be."""
+    words = list(map(str, odoo.words))
+    for index, word in enumerate(words):
+        flag, equals, path = word.partition("=")
+        if flag in ("-c", "--config"):
+            following = words[index + 1] if index + 1 < len(words) else ""
+            return [path if equals else following]
+    named = odoo.variable("ODOO_RC")
+    if named:
+        return [named]
+    return [f"{CONF_FOLDER}/{name}" for name in CONF_NAMES]
+
+
+def _below(path: str, folder: str) -> str:
+    """Return ``path`` relative to ``folder``, or nothing when it is elsewhere."""
+    try:
+        return str(PurePosixPath(path).relative_to(folder))
+    except ValueError:
+        return ""
