@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 
+from ..core.severity import status_of
 from ..checks.isolation import CRASHED, DONE, SKIPPED, TIMED_OUT
 
 OUTCOMES = [
@@ -71,6 +72,18 @@ class HealthCheck(models.Model):
         ]
         rows.update((row.name, row) for row in self.create(missing))
         return {name: rows[name] for name in checkers}
+
+    def _refresh_status(self):
+        """Let the status follow from the open findings."""
+        for check in self:
+            open_findings = check.finding_ids.filtered(
+                lambda each: each.state == "open"
+            )
+            check.status = status_of(open_findings.mapped("severity"))
+
+    def action_retry(self):
+        """Let these checks look now."""
+        return self.finding_ids._retry(self.mapped("name"))
 
     def _limit(self, checker):
         """Return the seconds that a look of this check may take."""

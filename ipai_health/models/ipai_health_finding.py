@@ -2,7 +2,6 @@
 
 from odoo import api, fields, models
 
-from ..core.rule import NOTICE
 from ..core.severity import CRITICAL, INFO, WARNING, milder
 
 SEVERITIES = [(CRITICAL, "Critical"), (WARNING, "Warning"), (INFO, "Info")]
@@ -24,6 +23,9 @@ class HealthFinding(models.Model):
 
     rule = fields.Char(required=True, readonly=True, index=True)
     severity = fields.Selection(SEVERITIES, required=True, readonly=True)
+    severity_found = fields.Selection(
+        SEVERITIES, readonly=True, help="What the check said, before any own choice."
+    )
     state = fields.Selection(
         STATES, required=True, default=OPEN, readonly=True, index=True, tracking=True
     )
@@ -85,7 +87,7 @@ class HealthFinding(models.Model):
                 )
                 continue
             if record.state == RESOLVED:
-                values |= {"state": OPEN, "resolved_at": False}
+                values |= {"state": record._state_when_back(), "resolved_at": False}
                 opened |= record
             record.write(values | {"seen_count": record.seen_count + 1})
             seen |= record
@@ -102,6 +104,7 @@ class HealthFinding(models.Model):
         rule = self.env["ipai.health.checker"]._rules()[finding.rule]
         return {
             "severity": self._effective_severity(finding, rule),
+            "severity_found": finding.severity or rule.severity,
             "message": finding.message,
             "remedy": finding.remedy or self.env._(rule.fix),
             "res_model": finding.res_model,
@@ -113,85 +116,20 @@ class HealthFinding(models.Model):
 
     @api.model
     def _effective_severity(self, finding, rule):
-        """Return the severity that counts here."""
-        severity = finding.severity or rule.severity
+        """Return the severity that counts here: what an administrator chose for the
+        rule, else what the check said, never above the ceiling of the rule.
+        """
+        return self._severity_of(finding.severity, rule)
+
+    @api.model
+    def _severity_of(self, found, rule):
+        chosen = self.env["ipai.health.rule"]._chosen().get(rule.code)
+        severity = chosen or found or rule.severity
         return milder(severity, rule.ceiling) if rule.ceiling else severity
 
-    def _as_dict(self):
-        """Return this finding as the Overview and the report show it."""
-        self.ensure_one()
-        rule = self._rule_of(self.rule)
-        return {
-            "id": self.id,
-            "check": self.check_id.name,
-            "rule": self.rule,
-            "severity": self.severity,
-            "subject": self.subject,
-            "node": self.node,
-            "message": self.message,
-            "remedy": self._translated_remedy(rule),
-            "res_model": self.res_model or False,
-            "res_id": self.res_id or False,
-            "first_seen": self.first_seen,
-            "last_seen": self.last_seen,
-            "seen_count": self.seen_count,
-            **self._rule_texts(rule),
-            "offers": self._offers(self.rule, self.res_model, self.res_id),
-        }
-
-    @api.model
-    def _live_dict(self, check, finding):
-        """Return ``finding``, which is not stored, as :meth:`_as_dict` would."""
-        rule = self._rule_of(finding.rule)
-        now = fields.Datetime.now()
-        return {
-            "id": False,
-            "check": check,
-            "rule": finding.rule,
-            "severity": self._effective_severity(finding, rule),
-            "subject": finding.subject,
-            "node": "",
-            "message": finding.message,
-            "remedy": finding.remedy or self.env._(rule.fix),
-            "res_model": finding.res_model or False,
-            "res_id": finding.res_id or False,
-            "first_seen": now,
-            "last_seen": now,
-            "seen_count": 1,
-            **self._rule_texts(rule),
-            "offers": self._offers(finding.rule, finding.res_model, finding.res_id),
-        }
-
-    @api.model
-    def _rule_of(self, code):
-        """Return the rule ``code``, ``None`` when its addon is gone."""
-        return self.env["ipai.health.checker"]._rules().get(code)
-
-    @api.model
-    def _rule_texts(self, rule):
-        return {
-            "title": self.env._(rule.title) if rule else "",
-            "why": self.env._(rule.why) if rule else "",
-            "impact": rule.impact if rule else NOTICE,
-        }
-
-    def _translated_remedy(self, rule):
-        if rule and self.remedy == rule.fix:
-            return self.env._(rule.fix)
-        return self.remedy or ""
-
-    @api.model
-    def _offers(self, rule, res_model, res_id):
-        """Return the repairs that people can be offered here: code, title, target."""
-        if not self.env.user.has_group("ipai_health.group_manager"):
-            return []
-        offers = []
-        for code, remedy in self.env["ipai.health.remedy"]._remedies().items():
-            target = remedy.sudo()._target_of(rule, res_model, res_id)
-            if target is not None:
-                title = self.env._(remedy._remedy_title)
-                offers.append({"code": code, "title": title, "target": target})
-        return offers
+    def _state_when_back(self):
+        """Return the state of a resolved finding that is seen again."""
+        return OPEN
 
     @api.autovacuum
     def _gc_resolved(self):

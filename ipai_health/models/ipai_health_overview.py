@@ -7,9 +7,9 @@ from odoo.exceptions import AccessError, UserError
 
 from ..checks.isolation import DONE, look_isolated
 from ..core.look import DEPTHS, QUICK, Look
-from ..core.rule import BREAKING, BROKEN, IMPACTS, NOTICE
+from ..core.rule import BREAKING, BROKEN, IMPACTS
 from ..core.severity import SEVERITIES, status_of
-from ..core.text import _
+from .ipai_health_finding_show import IMPACT_TITLES
 
 LIVE = ("database", "modules")
 """Checks that are looked at whenever the Overview is opened: a pending module stops
@@ -19,12 +19,6 @@ LIVE_LIMIT = 3.0
 """Seconds that a person waits for the live look."""
 
 HISTORY_DAYS = 30
-
-IMPACT_TITLES = {
-    BROKEN: _("Broken now"),
-    BREAKING: _("Will break"),
-    NOTICE: _("Good to know"),
-}
 
 
 class HealthOverview(models.AbstractModel):

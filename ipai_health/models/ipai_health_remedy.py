@@ -121,7 +121,7 @@ class HealthRemedy(models.AbstractModel):
             "message": result.message,
             "details": result.details,
             "seconds": round(seconds, 3),
-            "open": [finding.message for finding in still_open],
+            "open": still_open,
         }
 
     @api.model
@@ -163,10 +163,13 @@ class HealthRemedy(models.AbstractModel):
 
     @api.model
     def _look_again(self):
-        """Run the checks of this remedy; return its findings that are still open."""
-        self.env["ipai.health.run"].sudo()._run(
-            "full", self._remedy, names=self._remedy_checks, patience=PATIENCE
-        )
+        """Run the checks of this remedy; return what of its findings is still open."""
+        if not self._remedy_checks:
+            return []
+        with own_environment(self.env) as env:
+            env["ipai.health.run"]._run(
+                "full", self._remedy, names=self._remedy_checks, patience=PATIENCE
+            )
         with own_environment(self.env) as env:
             still_open = env["ipai.health.finding"].search(
                 [
@@ -175,15 +178,14 @@ class HealthRemedy(models.AbstractModel):
                     ("state", "=", "open"),
                 ]
             )
-            still_open.fetch(["message"])
-            return list(still_open)
+            return still_open.mapped("message")
 
     @api.model
-    def _target_of(self, rule, res_model, res_id):
-        """Return the target for a finding of ``rule`` at that record, ``""`` for all;
-        ``None`` when this repair is not for it.
+    def _target_of(self, finding):
+        """Return what this repair would be done to for ``finding``, ``""`` for all;
+        ``None`` when it is not for it.
         """
-        return "" if rule in self._remedy_rules else None
+        return "" if finding.rule in self._remedy_rules else None
 
     @api.model
     def _plan(self, target):

@@ -2,7 +2,8 @@
 
 from odoo import api, fields, models
 
-from .ipai_health_remedy import STATES
+from .ipai_health_remedy import DONE, STATES
+from .ipai_health_view_switch import DISABLE, RESTORE
 
 KEPT_DAYS = 365
 """Days that the log of a repair is kept: a year, as auditors ask."""
@@ -24,6 +25,7 @@ class HealthRemedyLog(models.Model):
     state = fields.Selection(STATES, required=True, readonly=True)
     message = fields.Text("What happened", required=True, readonly=True)
     details = fields.Text(readonly=True)
+    can_undo = fields.Boolean(compute="_compute_can_undo")
     seconds = fields.Float("Duration (s)", readonly=True, digits=(16, 3))
 
     @api.depends_context("lang")
@@ -33,7 +35,28 @@ class HealthRemedyLog(models.Model):
             remedy = remedies.get(log.remedy)
             log.title = self.env._(remedy._remedy_title) if remedy is not None else ""
 
+    @api.depends("remedy", "target", "state")
+    def _compute_can_undo(self):
+        switch = self.env["ipai.health.view.switch"]
+        for log in self:
+            log.can_undo = (
+                log.remedy == DISABLE
+                and log.state == DONE
+                and switch._last_disabling(log.target) == log
+            )
+
+    def action_undo(self):
+        """Open the plan that restores the view."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.client",
+            "tag": "ipai_health.remedy",
+            "params": {"code": RESTORE, "target": self.target},
+        }
+
     @api.autovacuum
     def _gc_old(self):
         limit = fields.Datetime.subtract(fields.Datetime.now(), days=KEPT_DAYS)
-        self.search([("create_date", "<", limit)]).unlink()
+        old = self.search([("create_date", "<", limit)])
+        # a view that is still disabled must stay restorable
+        old.filtered(lambda log: not log.can_undo).unlink()

@@ -27,6 +27,9 @@ LOCK_EVERY = 0.5
 KEPT_DAYS = 30
 """Days that a run is kept: what the Overview's history shows."""
 
+PROGRESS_EVERY = 1.0
+"""Seconds between two notes of how far a look is: as often as people can read."""
+
 RULE_OF = {CRASHED: anywhere.CRASHED, TIMED_OUT: anywhere.TIMED_OUT}
 
 
@@ -124,12 +127,31 @@ class HealthRun(models.Model):
                     (each.rule, each.subject) for each in open_findings
                 ),
                 memo=check.memo,
+                progress=self._progress_of(run_id),
             )
             limit = check._limit(checker)
         outcome = look_isolated(checker, look, limit)
         with self._own() as run:
             run._store_outcome(run_id, name, depth, node, look, outcome)
         return outcome
+
+    @api.model
+    def _progress_of(self, run_id):
+        """Return the function by which a look tells how far it is, at most once a
+        second.
+        """
+        told = time.monotonic()
+
+        def progress(done, total):
+            nonlocal told
+            if time.monotonic() - told >= PROGRESS_EVERY:
+                told = time.monotonic()
+                with self._own() as run:
+                    run.browse(run_id).write(
+                        {"progress_done": done, "progress_total": total}
+                    )
+
+        return progress
 
     def _store_outcome(self, run_id, name, depth, node, look, outcome):
         now = fields.Datetime.now()
@@ -143,13 +165,11 @@ class HealthRun(models.Model):
             "outcome": outcome.state,
             "reason": outcome.reason or False,
             "duration": outcome.seconds,
-            "status": status_of(
-                each.severity for each in check.finding_ids if each.state == "open"
-            ),
         }
         if complete:
             values |= {"last_look": now, "last_depth": depth, "memo": look.new_memo}
         check.write(values)
+        check._refresh_status()
         run = self.browse(run_id)
         run.write(
             {
@@ -176,6 +196,7 @@ class HealthRun(models.Model):
     def _begin(self, depth, trigger):
         with self._own() as run:
             run.search([("state", "=", "running")]).write({"state": "interrupted"})
+            run.env["ipai.health.finding"]._unmute_expired()
             return run.create(
                 {"start": fields.Datetime.now(), "depth": depth, "trigger": trigger}
             ).id
@@ -195,9 +216,11 @@ class HealthRun(models.Model):
 
     def _trigger_label(self):
         """Return who asked for this run, as people say it."""
-        if self.trigger == "schedule":
-            return self.env._("by schedule")
-        return self.trigger
+        remedy = self.env["ipai.health.remedy"]._remedies().get(self.trigger)
+        if remedy is not None:
+            return self.env._(remedy._remedy_title)
+        labels = {"schedule": self.env._("by schedule"), "command": "odoo health"}
+        return labels.get(self.trigger, self.trigger)
 
     @contextlib.contextmanager
     def _own(self):

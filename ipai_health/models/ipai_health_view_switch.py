@@ -77,17 +77,18 @@ class HealthViewSwitch(models.AbstractModel):
         return f"{view.xml_id or view.name} (ir.ui.view, {view.id})"
 
     @api.model
-    def _is_disabled_here(self, view):
-        """Tell whether the last thing that happened to ``view`` here was disabling."""
-        last = self.env["ipai.health.remedy.log"].search(
+    def _last_disabling(self, target):
+        """Return the log of disabling view ``target``; nothing once it is restored."""
+        logs = self.env["ipai.health.remedy.log"].sudo()
+        last = logs.search(
             [
                 ("remedy", "in", (DISABLE, RESTORE)),
-                ("target", "=", str(view.id)),
+                ("target", "=", target),
                 ("state", "=", DONE),
             ],
             limit=1,
         )
-        return last.remedy == DISABLE
+        return last.filtered(lambda log: log.remedy == DISABLE)
 
 
 class HealthViewDisable(models.AbstractModel):
@@ -107,10 +108,10 @@ class HealthViewDisable(models.AbstractModel):
     _remedy_checks = ("views",)
 
     @api.model
-    def _target_of(self, rule, res_model, res_id):
-        if rule not in self._remedy_rules or res_model != "ir.ui.view":
+    def _target_of(self, finding):
+        if finding.rule not in self._remedy_rules or finding.res_model != "ir.ui.view":
             return None
-        view = self.env["ir.ui.view"].browse(res_id).exists()
+        view = self.env["ir.ui.view"].browse(finding.res_id).exists()
         is_extension = view.active and view.inherit_id and view.mode == "extension"
         return str(view.id) if is_extension else None
 
@@ -200,7 +201,7 @@ class HealthViewRestore(models.AbstractModel):
     def _refusal(self, view):
         if view.active:
             return self.env._("The view is switched on already.")
-        if not self._is_disabled_here(view):
+        if not self._last_disabling(str(view.id)):
             return self.env._(
                 "This view was not disabled here, so nobody knows that it should be on."
             )

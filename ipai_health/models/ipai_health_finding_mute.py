@@ -1,0 +1,99 @@
+"""Muting: a finding stays recorded, but is neither told nor counted for a while."""
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+from .ipai_health_finding import MUTED, OPEN
+
+
+class HealthFinding(models.Model):
+    _inherit = "ipai.health.finding"
+
+    mute_reason = fields.Char("Muted because", readonly=True, tracking=True)
+    mute_until = fields.Date("Muted until", readonly=True, tracking=True)
+    muted_by = fields.Many2one("res.users", readonly=True, ondelete="set null")
+
+    def action_mute(self):
+        """Open the question why, and for how long."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Mute"),
+            "res_model": "ipai.health.mute",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_finding_ids": self.ids},
+        }
+
+    def action_unmute(self):
+        """Count these findings again."""
+        self._require_manager()
+        self.sudo().filtered(lambda each: each.state == MUTED)._unmute()
+
+    def action_retry(self):
+        """Let the checks of these findings look again, then show what is left."""
+        return self._retry(self.mapped("check_id.name"))
+
+    @api.model
+    def _retry(self, names):
+        self._require_manager()
+        done = (
+            self.env["ipai.health.run"]
+            .sudo()
+            ._run("full", self.env.user.name, names=names)
+        )
+        self.env.invalidate_all()
+        return self._notice(
+            self.env._("Another run is under way. Try again when it is done.")
+            if done is None
+            else self.env._("The checks have looked again."),
+            "warning" if done is None else "success",
+        )
+
+    def _mute(self, reason, until):
+        self.write(
+            {
+                "state": MUTED,
+                "mute_reason": reason,
+                "mute_until": until,
+                "muted_by": self.env.uid,
+            }
+        )
+        self.check_id._refresh_status()
+
+    def _unmute(self):
+        self.write(
+            {
+                "state": OPEN,
+                "mute_reason": False,
+                "mute_until": False,
+                "muted_by": False,
+            }
+        )
+        self.check_id._refresh_status()
+
+    def _state_when_back(self):
+        """A finding that comes back while it is muted stays muted."""
+        today = fields.Date.today()
+        return MUTED if self.mute_until and self.mute_until >= today else OPEN
+
+    @api.model
+    def _unmute_expired(self):
+        """Open the muted findings whose end date has passed."""
+        self.search(
+            [("state", "=", MUTED), ("mute_until", "<", fields.Date.today())]
+        )._unmute()
+
+    def _require_manager(self):
+        if not self.env.user.has_group("ipai_health.group_manager"):
+            raise AccessError(self.env._("Only Health managers may do this."))
+
+    def _notice(self, message, kind):
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "message": message,
+                "type": kind,
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }

@@ -1,0 +1,140 @@
+"""How people meet a finding: its rule's texts in their language, and its repairs."""
+
+from odoo import api, fields, models
+
+from ..core.rule import BREAKING, BROKEN, NOTICE
+from ..core.text import _
+
+IMPACT_TITLES = {
+    BROKEN: _("Broken now"),
+    BREAKING: _("Will break"),
+    NOTICE: _("Good to know"),
+}
+
+
+class HealthFinding(models.Model):
+    _inherit = "ipai.health.finding"
+
+    title = fields.Char("Fault", compute="_compute_rule_texts")
+    why = fields.Text("Why it matters", compute="_compute_rule_texts")
+    advice = fields.Text("What to do", compute="_compute_rule_texts")
+    impact = fields.Char(compute="_compute_rule_texts")
+    offers = fields.Json("Repairs", compute="_compute_offers")
+    record_name = fields.Char("Record", compute="_compute_record_name")
+
+    @api.depends("rule", "remedy")
+    @api.depends_context("lang")
+    def _compute_rule_texts(self):
+        for finding in self:
+            rule = self._rule_of(finding.rule)
+            texts = self._rule_texts(rule)
+            finding.title = texts["title"] or finding.rule
+            finding.why = texts["why"]
+            finding.impact = self.env._(IMPACT_TITLES[texts["impact"]])
+            finding.advice = finding._translated_remedy(rule)
+
+    @api.depends("rule", "state")
+    @api.depends_context("uid", "lang")
+    def _compute_offers(self):
+        for finding in self:
+            finding.offers = self._offers(finding) if finding.state == "open" else []
+
+    @api.depends("res_model", "res_id")
+    def _compute_record_name(self):
+        for finding in self:
+            record = finding._record()
+            finding.record_name = record.sudo().display_name if record else False
+
+    def _record(self):
+        """Return the record the fault is in, if it still exists."""
+        if self.res_model not in self.env or not self.res_id:
+            return None
+        return self.env[self.res_model].browse(self.res_id).exists() or None
+
+    def action_open_record(self):
+        """Open the record that the fault is in."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.res_model,
+            "res_id": self.res_id,
+            "views": [(False, "form")],
+        }
+
+    def _as_dict(self):
+        """Return this finding as the Overview and the report show it."""
+        self.ensure_one()
+        rule = self._rule_of(self.rule)
+        return {
+            "id": self.id,
+            "check": self.check_id.name,
+            "rule": self.rule,
+            "severity": self.severity,
+            "subject": self.subject,
+            "node": self.node,
+            "message": self.message,
+            "remedy": self._translated_remedy(rule),
+            "res_model": self.res_model or False,
+            "res_id": self.res_id or False,
+            "first_seen": self.first_seen,
+            "last_seen": self.last_seen,
+            "seen_count": self.seen_count,
+            **self._rule_texts(rule),
+            "offers": self._offers(self),
+        }
+
+    @api.model
+    def _live_dict(self, check, finding):
+        """Return ``finding``, which is not stored, as :meth:`_as_dict` would."""
+        rule = self._rule_of(finding.rule)
+        now = fields.Datetime.now()
+        return {
+            "id": False,
+            "check": check,
+            "rule": finding.rule,
+            "severity": self.sudo()._effective_severity(finding, rule),
+            "subject": finding.subject,
+            "node": "",
+            "message": finding.message,
+            "remedy": finding.remedy or self.env._(rule.fix),
+            "res_model": finding.res_model or False,
+            "res_id": finding.res_id or False,
+            "first_seen": now,
+            "last_seen": now,
+            "seen_count": 1,
+            **self._rule_texts(rule),
+            "offers": self._offers(finding),
+        }
+
+    @api.model
+    def _rule_of(self, code):
+        """Return the rule ``code``, ``None`` when its addon is gone."""
+        return self.env["ipai.health.checker"]._rules().get(code)
+
+    @api.model
+    def _rule_texts(self, rule):
+        return {
+            "title": self.env._(rule.title) if rule else "",
+            "why": self.env._(rule.why) if rule else "",
+            "impact": rule.impact if rule else NOTICE,
+        }
+
+    def _translated_remedy(self, rule):
+        if rule and self.remedy == rule.fix:
+            return self.env._(rule.fix)
+        return self.remedy or ""
+
+    @api.model
+    def _offers(self, finding):
+        """Return the repairs that people can be offered for ``finding``, a record or
+        one just found: code, title and target of each.
+        """
+        if not self.env.user.has_group("ipai_health.group_manager"):
+            return []
+        offers = []
+        for code, remedy in self.env["ipai.health.remedy"]._remedies().items():
+            target = remedy.sudo()._target_of(finding)
+            if target is not None:
+                title = self.env._(remedy._remedy_title)
+                offers.append({"code": code, "title": title, "target": target})
+        return offers

@@ -1,0 +1,105 @@
+"""One row a rule of the catalogue: here an administrator chooses its severity."""
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..core.severity import at_least
+from .ipai_health_finding import SEVERITIES
+from .ipai_health_finding_show import IMPACT_TITLES
+
+
+class HealthRule(models.Model):
+    _name = "ipai.health.rule"
+    _inherit = ["mail.thread"]
+    _description = "Health rule"
+    _order = "code"
+    _rec_name = "code"
+
+    code = fields.Char(required=True, readonly=True)
+    severity = fields.Selection(
+        SEVERITIES,
+        "Own severity",
+        tracking=True,
+        help="What a finding of this rule counts as here; empty for the default.",
+    )
+    default_severity = fields.Selection(SEVERITIES, compute="_compute_texts")
+    ceiling = fields.Selection(
+        SEVERITIES,
+        "Never above",
+        compute="_compute_texts",
+        help="Faults of this kind must not take a server out of a balancer.",
+    )
+    title = fields.Char("Fault", compute="_compute_texts")
+    why = fields.Text("Why it matters", compute="_compute_texts")
+    fix = fields.Text("What to do", compute="_compute_texts")
+    impact = fields.Char(compute="_compute_texts")
+    checks = fields.Char("Found by", compute="_compute_texts")
+
+    _code_unique = models.Constraint("UNIQUE (code)", "A rule stands here once.")
+
+    @api.depends("code")
+    @api.depends_context("lang")
+    def _compute_texts(self):
+        rules = self.env["ipai.health.checker"]._rules()
+        for row in self:
+            rule = rules.get(row.code)
+            row.default_severity = rule and rule.severity
+            row.ceiling = rule and rule.ceiling
+            row.title = rule and self.env._(rule.title)
+            row.why = rule and self.env._(rule.why)
+            row.fix = rule and self.env._(rule.fix)
+            row.impact = rule and self.env._(IMPACT_TITLES[rule.impact])
+            row.checks = rule and ", ".join(rule.checks)
+
+    @api.constrains("severity")
+    def _check_ceiling(self):
+        for row in self:
+            if row.severity and row.ceiling and not at_least(row.ceiling, row.severity):
+                raise ValidationError(
+                    self.env._(
+                        "%(rule)s may not count as more than %(ceiling)s here: it must "
+                        "not take the server out of a balancer.",
+                        rule=row.code,
+                        ceiling=row.ceiling,
+                    )
+                )
+
+    def write(self, values):
+        """Let findings that are stored count as what was just chosen."""
+        done = super().write(values)
+        if "severity" in values:
+            self.sudo()._apply_to_findings()
+        return done
+
+    def _apply_to_findings(self):
+        rules = self.env["ipai.health.checker"]._rules()
+        findings = self.env["ipai.health.finding"].search(
+            [("rule", "in", self.mapped("code")), ("state", "!=", "resolved")]
+        )
+        for finding in findings:
+            rule = rules.get(finding.rule)
+            if rule:
+                finding.severity = findings._severity_of(finding.severity_found, rule)
+        findings.check_id._refresh_status()
+
+    @api.model
+    def _chosen(self):
+        """Return the severities that an administrator chose, by rule."""
+        rows = self.sudo().search_fetch(
+            [("severity", "!=", False)], ["code", "severity"]
+        )
+        return {row.code: row.severity for row in rows}
+
+    @api.model
+    def _sync(self):
+        """Bring the rows in line with the rules that this database knows: those that
+        a check inside Odoo can find.
+        """
+        rules = self.env["ipai.health.checker"]._rules()
+        found_here = {
+            code for code, rule in rules.items() if not rule.gates or rule.checks
+        }
+        rows = self.search([])
+        known = set(rows.mapped("code"))
+        rows.filtered(lambda row: row.code not in found_here).unlink()
+        self.create([{"code": code} for code in sorted(found_here - known)])
