@@ -1,5 +1,7 @@
 """Installed modules against their folders, and operations that never ended."""
 
+import json
+
 from odoo import models
 from odoo.tools import SQL
 
@@ -48,13 +50,14 @@ class HealthCheckerModules(models.AbstractModel):
                 """
                 SELECT id, name, state, latest_version,
                        write_date::text AS since,
-                       health_marked = write_date AS marked,
+                       (%s::jsonb ->> name)::timestamp = write_date AS marked,
                        extract(epoch FROM (now() AT TIME ZONE 'utc') - write_date)
                        ::float AS seconds
                   FROM ir_module_module
                  WHERE name != ALL(%s) AND %s
                  ORDER BY name
                 """,
+                json.dumps(self.env["ir.module.module"]._health_marks()),
                 list(WITHOUT_CODE),
                 self._not_imported(),
             )

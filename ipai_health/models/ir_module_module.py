@@ -1,20 +1,32 @@
 """Remembers when a module was marked, as Odoo forgets it when it gives up."""
 
-from odoo import fields, models
+import json
+
+from odoo import api, models
+
+MARKS = "ipai_health.module_marks"
+"""The parameter that keeps the moment of the last mark of each module.
+
+No column of ir.module.module: code of ours that is newer than the database would
+then break every page of it, and its own upgrade too.
+"""
 
 
 class IrModuleModule(models.Model):
     _inherit = "ir.module.module"
 
-    health_marked = fields.Datetime(
-        "Marked for an operation at",
-        readonly=True,
-        help="The write date of the last mark to install, upgrade or remove. Odoo "
-        "takes a mark away by SQL, which leaves the write date as it was.",
-    )
-
     def write(self, vals):
         """Note the moment when a module is marked."""
         if str(vals.get("state", "")).startswith("to "):
-            vals = vals | {"health_marked": self.env.cr.now()}
+            # as write_date will be, which a state taken away by SQL leaves in place
+            moment = str(self.env.cr.now())
+            marks = self._health_marks() | dict.fromkeys(self.mapped("name"), moment)
+            parameters = self.env["ir.config_parameter"].sudo()  # noted for everybody
+            parameters.set_param(MARKS, json.dumps(marks))
         return super().write(vals)
+
+    @api.model
+    def _health_marks(self):
+        """Return the moment of the last mark, by module name."""
+        noted = self.env["ir.config_parameter"].sudo().get_param(MARKS)
+        return json.loads(noted or "{}")

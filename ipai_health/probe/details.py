@@ -186,7 +186,9 @@ def _item(
         "observedUnit": unit,
         "status": worst(each.status for each in findings) if findings else PASS,
         "time": _time(verdict.time),
-        "output": "; ".join(each.finding.message for each in findings),
+        "output": "; ".join(
+            f"{each.finding.rule}: {each.finding.message}" for each in findings
+        ),
     }
 
 

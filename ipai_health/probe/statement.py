@@ -138,7 +138,8 @@ CHECKS = """
 FINDINGS = f"""
     (SELECT json_agg(json_build_array(name, severity, number, messages))
      FROM (SELECT item.name, severity, count(*) AS number,
-                  (array_agg(message ORDER BY finding.id))[1:{MESSAGES}] AS messages
+                  (array_agg(rule || ': ' || message
+                             ORDER BY finding.id))[1:{MESSAGES}] AS messages
            FROM ipai_health_finding AS finding
            JOIN ipai_health_check AS item ON item.id = finding.check_id
            WHERE state = 'open' AND item.enabled AND NOT rule = ANY(%(live)s)

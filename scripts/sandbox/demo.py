@@ -130,7 +130,7 @@ def _row(site, fault, session) -> dict:
     row = {
         "fault": fault.title,
         "page": page.split("/")[-1],
-        "user": site.code(page, headers=session),
+        "user": _as_user(site, page, session),
         "odoo": site.code("/web/health"),
         "odoo_database": site.code("/web/health?db_server_status=1"),
         "health": site.code("/ipai/health"),
@@ -148,6 +148,14 @@ def _row(site, fault, session) -> dict:
         and (row["health"], row["ready"]) == (fault.health, fault.ready)
     )
     return row
+
+
+def _as_user(site, page, session) -> str:
+    """Return the code that a logged-in user gets, and where a redirect leads."""
+    code, headers, body = site.server.get(page, headers=session, redirect=False)
+    if 300 <= code < 400:
+        return f"{code} to {headers['Location'].removeprefix(site.server.url)}"
+    return f"{code}" if body else f"{code}, 0 bytes"
 
 
 def _named(site, rule) -> bool:

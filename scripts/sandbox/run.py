@@ -1,5 +1,6 @@
 """``make run``: Odoo with ipai_health on this machine, from nothing."""
 
+import hashlib
 import json
 import os
 import secrets
@@ -12,7 +13,7 @@ from passlib.hash import pbkdf2_sha512
 from . import odoo_source, postgres, processes, templates
 from .errors import SandboxError
 from .instance import Instance
-from .paths import run_folder
+from .paths import ADDON, run_folder
 
 DATABASE = "ipai"
 FIRST_PORT = 8069
@@ -108,11 +109,26 @@ def _secrets(folder) -> dict[str, str]:
 
 
 def install(instance) -> None:
-    """Install the addon into the database, unless it is there."""
-    if DATABASE in instance.postgres.databases():
-        return
-    print("Creating the database, about half a minute …", flush=True)
-    templates.ensure(instance, DATABASE, [*templates.BASE, "ipai_health"])
+    """Install the addon into the database; upgrade it where its code changed since."""
+    stamp = instance.folder / "installed"
+    code = _fingerprint(ADDON)
+    if DATABASE not in instance.postgres.databases():
+        print("Creating the database, about half a minute …", flush=True)
+        templates.ensure(instance, DATABASE, [*templates.BASE, "ipai_health"])
+    elif not stamp.exists() or stamp.read_text() != code:
+        print("Upgrading ipai_health in the database …", flush=True)
+        instance.install(DATABASE, ["ipai_health"], "-u", "ipai_health")
+    stamp.write_text(code)
+
+
+def _fingerprint(folder) -> str:
+    """Return a digest of the files below ``folder``."""
+    digest = hashlib.sha256()
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and file.suffix != ".pyc":
+            digest.update(str(file.relative_to(folder)).encode())
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 def _writable(folder) -> None:

@@ -1,12 +1,16 @@
 """One served database: what faults break, and what is asked about it."""
 
 import json
+import re
 from dataclasses import dataclass
 
 from .instance import Instance, Server
 
 TOKEN = "token-of-the-sandbox"
 """Opens the probe's details on servers that tests and the demo start."""
+
+BUNDLE = re.compile(r"/web/assets/[^\s\"'<>]+")
+"""The address of a bundle in a page."""
 
 AUTHORIZED = {"Authorization": f"Bearer {TOKEN}"}
 
@@ -65,8 +69,8 @@ class Site:
 
     def warm_up(self) -> None:
         """Let Odoo build the bundles of the login page, as a first visitor would."""
-        self.server.get("/web/login")
-        for (url,) in self.bundles():
+        _code, _headers, page = self.server.get("/web/login")
+        for url in sorted(set(BUNDLE.findall(page.decode()))):
             self.server.get(url)
 
     def bundles(self):
