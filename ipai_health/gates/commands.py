@@ -64,6 +64,7 @@ GATES: tuple[Gate, ...] = (
     Gate("config", "odoo.conf holds the canonical values, and nothing Odoo refuses"),
     Gate("compose", "Odoo and PostgreSQL of a compose file find each other"),
     Gate("modules", "manifests, dependencies, files; ship list = install list"),
+    Gate("assets", "a real Odoo installs the modules and builds every bundle"),
     Gate("web", "the login page, the web client and every bundle they link"),
     Gate("db", "the database is reachable, initialised, settled and exposed"),
     Gate("logs", "the contract's patterns do not stand at the end of the log"),
