@@ -32,3 +32,26 @@ and Odoo looks for work once a minute."""
 CRON_WATCHED = 120.0
 """Seconds that the same action must be seen late: in a restored or cloned database all
 of them are, for the first minute."""
+
+SLOW_PAGE = 5.0
+"""Seconds after which a page is told as slow: people press reload by then."""
+
+NODE_BEAT = 20.0
+"""Seconds between two signs of life of a node: ten nodes cost a database half a
+statement a second."""
+
+NODE_SILENT_BEATS = 3
+"""Signs of life that a node may miss before it is told silent."""
+
+NODE_SILENT_SLACK = 10.0
+"""Seconds over that: a busy database answers late."""
+
+NODE_FORGOTTEN = 86_400.0
+"""Seconds after which a silent node is forgotten: whoever cared has seen it."""
+
+NODE_STOPPED_KEPT = 300.0
+"""Seconds that a node which said goodbye is kept: a restart takes less."""
+
+CLOCK_SKEW = 10.0
+"""Seconds between the clocks of a node and of the database: sessions, scheduled
+actions and one-time passwords (30 s) go wrong beyond that."""

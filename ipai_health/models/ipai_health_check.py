@@ -2,8 +2,8 @@
 
 from odoo import api, fields, models
 
-from ..core.severity import status_of
 from ..checks.isolation import CRASHED, DONE, SKIPPED, TIMED_OUT
+from ..core.severity import status_of
 
 OUTCOMES = [
     (DONE, "Looked"),

@@ -4,6 +4,7 @@ import contextlib
 import logging
 
 import psycopg2
+
 from odoo import api, models
 
 from ..core.text import _

@@ -7,6 +7,7 @@ import zlib
 from dataclasses import dataclass, field
 
 import psycopg2
+
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.modules import module

@@ -3,6 +3,7 @@
 import re
 
 from lxml import etree
+
 from odoo import api, models
 from odoo.exceptions import UserError
 

@@ -4,11 +4,12 @@ It stops at the first one by raising, and code behind a raise relies on it. So i
 still raises, and each small step of it is guarded instead.
 """
 
-from odoo.addons.base.models import ir_ui_view
 from odoo.tools.view_validation import (
     get_domain_value_names,
     get_expression_field_names,
 )
+
+from odoo.addons.base.models import ir_ui_view
 
 from .faults import MODEL_MISSING, Fault, field_missing, invalid
 from .names import EVERYONE, Names

@@ -3,6 +3,7 @@
 import re
 
 from lxml import etree
+
 from odoo.addons.base.models.ir_ui_view import TRANSLATED_ATTRS, TRANSLATED_ATTRS_RE
 
 from .faults import INHERITANCE_BROKEN, Blamed, Fault, digest

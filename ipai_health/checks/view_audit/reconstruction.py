@@ -10,6 +10,7 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from lxml import etree
+
 from odoo.tools.template_inheritance import locate_node
 
 from .faults import INHERITANCE_BROKEN, Blamed, Fault, digest, invalid

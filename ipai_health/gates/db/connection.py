@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from ...core.redact import redact
-from ..deadline import within
+from ...core.time_limit import within
 from ..errors import CannotLook
 
 NO_TABLE = "42P01"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from ...core.finding import Finding
-from ...core.stock import is_stock_missing
+from ..finding import Finding
+from ..stock import is_stock_missing
 from .fetch import Page
 
 CSS_ERROR = b"/* ## CSS error message ##*/"
@@ -22,6 +22,10 @@ _SCRIPT_ERROR = re.compile(
 )
 """Odoo 19 puts this in the place of a script it cannot read (``console.error``), and
 of all templates of a bundle when one of them is broken (``throw new Error``)."""
+
+SENT_BY_PROXY = frozenset({"x-accel-redirect", "x-sendfile"})
+"""With one of these Odoo leaves sending the file to the web server in front of it, so
+its own answer has no body."""
 
 _TYPES = {
     "css": ("text/css",),
@@ -62,6 +66,8 @@ def _transport(pages: list[Page]) -> str | None:
 
 
 def _content(page: Page, name: str) -> str | None:
+    if not page.headers.keys().isdisjoint(SENT_BY_PROXY):
+        return None
     if not page.body.strip():
         return "is empty"
     if page.body[:512].lstrip().lower().startswith((b"<!doctype", b"<html")):

@@ -5,17 +5,15 @@ from __future__ import annotations
 import argparse
 from urllib.parse import SplitResult, urlsplit
 
-from ...core.report import Report
-from ..errors import CannotLook
-from .fetch import Browser
-from .site import Limits, look
+from ..core import thresholds
+from ..core.report import Report
+from ..core.web.fetch import Browser
+from ..core.web.site import Limits, look
+from .errors import CannotLook
 
 TIMEOUT = 20.0
 """Seconds for each answer. The first request after a restart builds the bundles,
 which takes a full Odoo some ten seconds."""
-
-SLOW = 5.0
-"""Seconds after which a page is told as slow."""
 
 CERTIFICATE_DAYS = 14
 """Days left under which a certificate is told: automatic renewal is due at thirty."""
@@ -48,9 +46,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--slow",
         type=float,
-        default=SLOW,
+        default=thresholds.SLOW_PAGE,
         metavar="SECONDS",
-        help=f"a page that takes longer is slow (default {SLOW:g})",
+        help=f"a page that takes longer is slow (default {thresholds.SLOW_PAGE:g})",
     )
     parser.add_argument(
         "--certificate-days",

@@ -8,9 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from ...core.finding import Finding
-from ...core.report import Report
-from ...core.severity import WARNING
+from ..finding import Finding
+from ..report import Report
+from ..severity import WARNING
 from . import asset
 from .fetch import REDIRECTS, Browser, Page, Unreachable
 from .links import BUNDLES, linked, listed, matching

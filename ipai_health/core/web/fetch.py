@@ -12,7 +12,7 @@ from base64 import b64encode
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
-from ..deadline import within
+from ..time_limit import within
 
 LARGEST = 48 << 20
 """Bytes of a body that are read; the largest bundle of a full Odoo has 12 MB."""
@@ -55,11 +55,14 @@ class Page:
 
 @dataclass
 class Browser:
-    """Asks for pages: ``timeout`` bounds each, ``host`` stands in for the URL's."""
+    """Asks for pages: ``timeout`` bounds each, ``host`` stands in for the URL's,
+    ``headers`` go with every question.
+    """
 
     timeout: float = 20
     host: str | None = None
     verify: bool = True
+    headers: dict[str, str] = field(default_factory=dict)
     cookies: dict[str, str] = field(default_factory=dict)
 
     def get(self, url: str) -> Page:
@@ -133,6 +136,7 @@ class Browser:
 
     def _headers(self, parts: SplitResult) -> dict[str, str]:
         headers = {"Accept-Encoding": "gzip", "User-Agent": "ipai-health"}
+        headers |= self.headers
         if self.host:
             headers["Host"] = self.host
         if parts.username:
