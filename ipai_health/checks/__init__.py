@@ -6,5 +6,6 @@ from . import modules
 from . import assets
 from . import cron
 from . import fields
+from . import filestore
 from . import references
 from . import views

@@ -2,11 +2,10 @@
 
 from odoo import api, models
 
+from ..core.look import DATABASE as SCOPE_DATABASE
+from ..core.look import NODE as SCOPE_NODE
 from ..core.look import STANDARD
 from ..core.rules import RULES
-
-SCOPE_DATABASE = "database"
-SCOPE_NODE = "node"
 
 
 class HealthChecker(models.AbstractModel):
@@ -38,10 +37,20 @@ class HealthChecker(models.AbstractModel):
     """What people read; marked for translation with ``core.text._``."""
     _health_scope = SCOPE_DATABASE
     """Whether it looks at the database or at one node."""
+    _health_node_part = False
+    """Whether a check of the database has a part that looks at one node."""
+    _health_snapshot = True
+    """Whether all statements see one moment; a long look is fairer to the database,
+    and nearer to the truth, when each sees its own.
+    """
     _health_depth = STANDARD
     """The cheapest run that includes it."""
     _health_limit = 60.0
     """Seconds after which a look is stopped."""
+    _health_keeps_time = False
+    """Whether it ends by itself within ``look.seconds`` and is carried on by the next
+    look; then a person who waits may give it more time than a schedule.
+    """
     _health_rules = ()
     """Rules that are not in the catalogue: those of other addons."""
     _health_sequence = 100
@@ -59,8 +68,24 @@ class HealthChecker(models.AbstractModel):
         return iter(())
 
     @api.model
+    def _look_node(self, look):
+        """Yield what is wrong with the node that looks, where ``_health_node_part``
+        says that a check of the database has such a part.
+        """
+        return iter(())
+
+    @api.model
+    def _look_at(self, look):
+        """Look at what ``look.scope`` says."""
+        if look.scope != self._health_scope:
+            return self._look_node(look)
+        return self._look(look)
+
+    @api.model
     def _checkers(self, scope=None):
-        """Return the checkers of this database by code, in the order people see."""
+        """Return the checkers of this database by code, in the order people see; with
+        ``scope``, those that have something to look at there.
+        """
         names = self.env.registry.descendants(["ipai.health.checker"], "_inherit")
         checkers = [self.env[name] for name in names if self.env[name]._health_check]
         checkers.sort(key=lambda each: (each._health_sequence, each._health_check))
@@ -68,6 +93,7 @@ class HealthChecker(models.AbstractModel):
             checker._health_check: checker
             for checker in checkers
             if scope in (None, checker._health_scope)
+            or (scope == SCOPE_NODE and checker._health_node_part)
         }
 
     @api.model

@@ -20,6 +20,8 @@ _logger = logging.getLogger(__name__)
 PASSED_AWAY = 2.0
 """Seconds that a stopped look is given to unwind before it is left behind."""
 
+EACH_ITS_MOMENT = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED"
+
 DONE = "done"
 SKIPPED = "skipped"
 CRASHED = "crashed"
@@ -92,6 +94,8 @@ class _Target:
         own = Outcome()
         try:
             with contextlib.closing(registry.cursor()) as self.cursor:
+                if not self.checker._health_snapshot:
+                    self.cursor.execute(EACH_ITS_MOMENT)
                 env = api.Environment(self.cursor, SUPERUSER_ID, {})
                 _look_guarded(env[self.checker._name], self.look, own)
                 self.cursor.rollback()
@@ -115,7 +119,7 @@ class _Target:
 def _look_guarded(checker, look, outcome):
     """Fill ``outcome``; the one place where any exception of a check is caught."""
     try:
-        outcome.findings = list(checker._look(look))
+        outcome.findings = list(checker._look_at(look))
     except CheckSkipped as reason:
         outcome.state, outcome.reason = SKIPPED, str(reason)
     except Exception as error:  # noqa: BLE001  a foreign check may raise anything

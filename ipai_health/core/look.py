@@ -24,8 +24,21 @@ def includes(depth: Depth, other: Depth) -> bool:
     return DEPTHS.index(depth) >= DEPTHS.index(other)
 
 
+Scope = Literal["database", "node"]
+
+DATABASE: Scope = "database"
+NODE: Scope = "node"
+
+UNHURRIED = 3600.0
+"""Seconds for a look that somebody asked for by hand and waits for."""
+
+
 def _say_nothing(done: int, total: int) -> None:
     """Take progress and forget it."""
+
+
+def _keep_nothing(memo: Any) -> None:
+    """Take what is to be remembered and forget it."""
 
 
 @dataclass
@@ -35,7 +48,10 @@ class Look:
     ``open_subjects`` holds rule and subject of the findings of this check that are
     open or muted now. ``memo`` is what the last completed look chose to remember
     (JSON, ``None`` the first time); a check leaves its successor's in ``new_memo``.
-    ``progress(done, total)`` tells people how far the look is.
+    ``progress(done, total)`` tells people how far the look is, and ``keep(memo)``
+    remembers at once, so that a look that is stopped or killed can be carried on by
+    the next one. ``seconds`` is the time there is, and ``scope`` says whether the
+    database is looked at or the node that looks.
 
     Whatever a completed look yields is the whole truth of its check: findings it
     does not yield again are resolved. A look that takes part of the truth from
@@ -47,6 +63,9 @@ class Look:
     memo: Any = None
     new_memo: Any = None
     progress: Callable[[int, int], None] = field(default=_say_nothing)
+    keep: Callable[[Any], None] = field(default=_keep_nothing)
+    scope: Scope = DATABASE
+    seconds: float = 60.0
 
 
 class CheckSkipped(Exception):

@@ -16,10 +16,17 @@ SUPERSEDED_AGE = 86_400
 before the change still ask for it."""
 
 SPACE_SHARE = 0.05
-"""Share of a volume that should be free."""
+"""Share of a volume, of its bytes and of its files, that should be free."""
 
 SPACE_BYTES = 1 << 30
 """Bytes that should be free whatever the size of the volume: one large upload."""
+
+SPACE_ENOUGH = 20 << 30
+"""Bytes that are enough, however small their share of a large volume."""
+
+MANY_FILES = 100
+"""Damaged files of one kind beyond which one finding tells of all: then it is the
+filestore that is lost, not a file."""
 
 STALE_INTERVALS = 3
 """A self-check is late after this many of its intervals: one may be skipped while

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 
 from ..checks.isolation import CRASHED, DONE, SKIPPED, TIMED_OUT
+from ..core.look import UNHURRIED
 from ..core.severity import status_of
 
 OUTCOMES = [
@@ -40,6 +41,7 @@ class HealthCheck(models.Model):
     last_depth = fields.Char(readonly=True)
     duration = fields.Float("Duration (s)", readonly=True, digits=(16, 3))
     memo = fields.Json(readonly=True, groups="base.group_no_one")
+    node_memos = fields.Json(readonly=True, groups="base.group_no_one")
     finding_ids = fields.One2many("ipai.health.finding", "check_id", readonly=True)
 
     _name_unique = models.Constraint("UNIQUE (name)", "A check stands here once.")
@@ -85,6 +87,19 @@ class HealthCheck(models.Model):
         """Let these checks look now."""
         return self.finding_ids._retry(self.mapped("name"))
 
-    def _limit(self, checker):
+    def _limit(self, checker, unhurried=False):
         """Return the seconds that a look of this check may take."""
+        if unhurried and checker._health_keeps_time:
+            return UNHURRIED
         return self.time_limit or checker._health_limit
+
+    def _memo_of(self, node):
+        """Return what the last look remembered, at the database or at ``node``."""
+        return (self.node_memos or {}).get(node) if node else self.memo
+
+    def _remember(self, node, memo):
+        """Keep ``memo`` for the next look at the database or at ``node``."""
+        if node:
+            self.node_memos = (self.node_memos or {}) | {node: memo}
+        else:
+            self.memo = memo

@@ -24,6 +24,9 @@ LOCK = zlib.crc32(b"ipai_health.run")
 LOCK_EVERY = 0.5
 """Seconds between two tries to get the lock."""
 
+BY_HAND = "command"
+"""The trigger of ``odoo health``: somebody waits for the whole truth."""
+
 KEPT_DAYS = 30
 """Days that a run is kept: what the Overview's history shows."""
 
@@ -92,7 +95,9 @@ class HealthRun(models.Model):
             run_id = self._begin(depth, trigger)
             outcomes = {}
             for name in self._chosen(depth, names, scope):
-                outcomes[name] = self._run_one(run_id, name, depth, node)
+                outcomes[name] = self._run_one(
+                    run_id, name, depth, scope, node, unhurried=trigger == BY_HAND
+                )
             self._finish(run_id, outcomes)
             return outcomes
 
@@ -111,7 +116,7 @@ class HealthRun(models.Model):
         ]
 
     @api.model
-    def _run_one(self, run_id, name, depth, node):
+    def _run_one(self, run_id, name, depth, scope, node, unhurried):
         checker = self.env["ipai.health.checker"]._checkers()[name]
         with self._own() as run:
             check = run.env["ipai.health.check"]._for_checkers([name])[name]
@@ -121,15 +126,18 @@ class HealthRun(models.Model):
             open_findings = check.finding_ids.filtered(
                 lambda each: each.state != "resolved" and each.node == node
             )
+            limit = check._limit(checker, unhurried)
             look = Look(
                 depth=depth,
+                scope=scope,
+                seconds=limit,
                 open_subjects=frozenset(
                     (each.rule, each.subject) for each in open_findings
                 ),
-                memo=check.memo,
+                memo=check._memo_of(node),
                 progress=self._progress_of(run_id),
+                keep=lambda memo: self._keep(name, node, memo),
             )
-            limit = check._limit(checker)
         outcome = look_isolated(checker, look, limit)
         with self._own() as run:
             run._store_outcome(run_id, name, depth, node, look, outcome)
@@ -153,6 +161,14 @@ class HealthRun(models.Model):
 
         return progress
 
+    @api.model
+    def _keep(self, name, node, memo):
+        """Remember ``memo`` at once, for a look that may be stopped or killed."""
+        with self._own() as run:
+            run.env["ipai.health.check"]._for_checkers([name])[name]._remember(
+                node, memo
+            )
+
     def _store_outcome(self, run_id, name, depth, node, look, outcome):
         now = fields.Datetime.now()
         check = self.env["ipai.health.check"]._for_checkers([name])[name]
@@ -167,8 +183,10 @@ class HealthRun(models.Model):
             "duration": outcome.seconds,
         }
         if complete:
-            values |= {"last_look": now, "last_depth": depth, "memo": look.new_memo}
-        check.write(values)
+            values |= {"last_look": now, "last_depth": depth}
+            check._remember(node, look.new_memo)
+        if look.scope == check.scope:
+            check.write(values)
         check._refresh_status()
         run = self.browse(run_id)
         run.write(
@@ -258,7 +276,9 @@ class HealthRun(models.Model):
         checkers = self.env["ipai.health.checker"]._checkers(scope)
         chosen = {name: checkers[name] for name in self._chosen(depth, names, scope)}
         return {
-            name: look_isolated(checker, Look(depth), checker._health_limit)
+            name: look_isolated(
+                checker, Look(depth, scope=scope), checker._health_limit
+            )
             for name, checker in chosen.items()
         }
 

@@ -4,6 +4,7 @@ from . import test_assets
 from . import test_cron
 from . import test_database
 from . import test_fields
+from . import test_filestore
 from . import test_modules
 from . import test_references
 from . import test_views

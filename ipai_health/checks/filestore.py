@@ -1,0 +1,142 @@
+"""The filestore against its records, and the volume it lies on."""
+
+import time
+
+from odoo import models
+from odoo.tools import human_size
+
+from ..core.finding import Finding
+from ..core.look import FULL, QUICK
+from ..core.text import _
+from .store import disk, records
+from .store.damage import Damage
+from .store.files import Files
+from .store.sweep import BATCH, BATCH_READ, Sweep
+
+SHARE_OF_TIME = 0.8
+"""Share of the time limit after which a look leaves the rest to the next one."""
+
+CARRY_ON = 20.0
+"""Seconds that an hourly look gives to the checksums a weekly one left over."""
+
+
+class HealthCheckerFilestore(models.AbstractModel):
+    """Quick: what was damaged, and new files. Standard: every file by its size. Full:
+    every file by its checksum. A look that runs out of time, or is killed, is carried
+    on by the next one from where it was.
+    """
+
+    _name = "ipai.health.checker.filestore"
+    _inherit = "ipai.health.checker"
+    _description = "Health check: filestore"
+
+    _health_check = "filestore"
+    _health_title = _("Filestore")
+    _health_sequence = 40
+    _health_depth = QUICK
+    _health_node_part = True
+    _health_snapshot = False
+    _health_keeps_time = True
+
+    def _look(self, look):
+        memo = {"damaged": {}, "newest": 0, "size": None, "checksum": None}
+        memo |= look.memo or {}
+        look.new_memo = memo
+        if records.local_storage(self.env):
+            with Files(self.env["ir.attachment"]._filestore()) as files:
+                self._go_through(files, look, memo)
+                damage = Damage(self.env, files, memo["damaged"])
+                yield from damage.findings()
+                memo["damaged"] = damage.remembered
+        yield from self._external()
+
+    def _go_through(self, files, look, memo):
+        """Bring ``memo`` up to date as far as the depth and the time allow."""
+        started = time.monotonic()
+        end = started + look.seconds * SHARE_OF_TIME
+        if look.depth == QUICK:
+            self._new_files(files, memo)
+            return
+        if look.depth != FULL:
+            self._sweep("size", files.by_size, BATCH, look, memo, end)
+            if memo["checksum"] is None:
+                return
+            end = min(end, time.monotonic() + CARRY_ON)
+        self._sweep("checksum", files.by_checksum, BATCH_READ, look, memo, end)
+
+    def _new_files(self, files, memo):
+        """Look at files younger than the last sweep; without one there is no start."""
+        if memo["newest"]:
+            rows = records.after(self.env, memo["newest"], BATCH)
+            memo["damaged"] |= files.by_size(rows)
+            memo["newest"] = rows[-1][0] if rows else memo["newest"]
+
+    def _sweep(self, kind, look_at, batch, look, memo, end):
+        def keep(state):
+            look.keep(memo | {kind: state})
+
+        sweep = Sweep(look_at, batch, memo[kind], keep, look.progress)
+        done = sweep.run(self.env, end)
+        memo["damaged"] = memo["damaged"] | sweep.state["damaged"]
+        memo["newest"] = max(memo["newest"], sweep.state["position"])
+        memo[kind] = None if done else sweep.state
+
+    def _external(self):
+        count, example = records.kept_elsewhere(self.env)
+        if count:
+            yield Finding(
+                rule="filestore-external",
+                subject="ir.attachment",
+                message=self.env._(
+                    "%(count)d files are kept outside the filestore, such as "
+                    "%(example)s; they are not looked at.",
+                    count=count,
+                    example=example,
+                ),
+            )
+
+    def _look_node(self, look):
+        filestore = self.env["ir.attachment"]._filestore()
+        folder = disk.nearest_folder(filestore)
+        reason = disk.why_unwritable(folder)
+        if reason:
+            yield Finding(
+                rule="filestore-unwritable",
+                subject="data_dir",
+                message=self.env._(
+                    "No file can be written in %(folder)s (%(reason)s): uploads, "
+                    "reports and new bundles fail.",
+                    folder=folder,
+                    reason=reason,
+                ),
+                file=folder,
+            )
+            return
+        free, total, free_files, total_files = disk.space(folder)
+        if disk.bytes_are_low(free, total):
+            yield self._space_low(
+                folder,
+                self.env._(
+                    "%(free)s of %(total)s are free on the volume of %(folder)s; when "
+                    "it is full, uploads fail.",
+                    free=human_size(free),
+                    total=human_size(total),
+                    folder=folder,
+                ),
+            )
+        elif disk.files_are_low(free_files, total_files):
+            yield self._space_low(
+                folder,
+                self.env._(
+                    "%(free)d of %(total)d possible files are left on the volume of "
+                    "%(folder)s; when there is none, uploads fail whatever the room.",
+                    free=free_files,
+                    total=total_files,
+                    folder=folder,
+                ),
+            )
+
+    def _space_low(self, folder, message):
+        return Finding(
+            rule="disk-space-low", subject="data_dir", message=message, file=folder
+        )
