@@ -1,17 +1,136 @@
-"""``modules``: being written."""
+"""``modules``: manifests, dependencies, files; ship list = install list."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Collection
+from pathlib import Path
 
+from ..core.odoo_conf import layers
+from ..core.odoo_conf.options import MEASURED_SERIES, SERIES
 from ..core.report import Report
+from .addons import core, dependencies, files, lists, lists_judge, requirements
+from .addons.lists_judge import INSTALL, SHIP
+from .addons.scan import scan
+from .discovery import announce
 from .errors import CannotLook
+from .text_file import read_text
+
+USUAL = ("addons", "custom_addons", "custom-addons", "extra-addons", "odoo/custom/src")
+"""Where a repository keeps its modules, when not in its root."""
+INSTALLED = (
+    "SELECT name FROM ir_module_module "
+    "WHERE state IN ('installed', 'to upgrade') AND NOT coalesce(imported, false)"
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the gate's options."""
+    """Declare the folders and the lists."""
+    parser.add_argument("folders", nargs="*", metavar="FOLDER")
+    parser.add_argument("--addons-path", metavar="P,P")
+    parser.add_argument("--conf", metavar="odoo.conf", help="take addons_path from it")
+    parser.add_argument("--require", metavar="M,M", action="append", default=[])
+    parser.add_argument("--ship-list", metavar="FILE")
+    parser.add_argument("--install-list", metavar="FILE|DSN")
+    parser.add_argument("--series", choices=SERIES, default=MEASURED_SERIES)
 
 
 def run(options: argparse.Namespace) -> Report:
-    """Look, and report what was found."""
-    raise CannotLook("modules: nothing to look at")
+    """Look at every module of the addons path."""
+    report = Report("modules")
+    paths = _existing(_paths(options), report)
+    named = {
+        side: _listed(source)
+        for side, source in ((SHIP, options.ship_list), (INSTALL, options.install_list))
+        if source
+    }
+    found = scan(paths, options.series)
+    own = core.modules(options.series)
+    if not found.inspected:
+        folders = ", ".join(map(str, paths))
+        raise CannotLook(f"no module in {folders}")
+    report.inspected = found.inspected
+    report.findings = [
+        *found.findings,
+        *dependencies.judge(found, _core_besides(own, found.modules)),
+        *(
+            finding
+            for module in found.modules.values()
+            if module.installable
+            for finding in (
+                *files.judge(module, found.modules),
+                *requirements.judge(module),
+            )
+        ),
+        *lists_judge.judge(named, found, own),
+        *lists_judge.judge_required(_required(options.require), found),
+    ]
+    return report
+
+
+def _core_besides(own: Collection[str], modules: Collection[str]) -> Collection[str]:
+    """Return Odoo's own modules, none when its folders are part of the path."""
+    return () if "base" in modules and "web" in modules else own
+
+
+def _required(texts: list[str]) -> list[str]:
+    return [name.strip() for text in texts for name in text.split(",") if name.strip()]
+
+
+def _paths(options: argparse.Namespace) -> list[Path]:
+    named = [*options.folders, *(options.addons_path or "").split(",")]
+    paths = [Path(one.strip()).expanduser() for one in named if one.strip()]
+    if options.conf:
+        text = read_text(Path(options.conf))
+        settings = layers.load(text, file=options.conf, series=options.series)
+        inside = map(Path, settings["addons_path"].value or ())
+        # it may speak of a container; what is not here is Odoo's own, or not ours
+        paths += [path for path in inside if path.is_dir()]
+    if paths or options.conf:
+        return list(dict.fromkeys(paths))
+    for usual in (*USUAL, "."):
+        if any(Path(usual).glob("*/__manifest__.py")):
+            announce(Path(usual))
+            return [Path(usual)]
+    raise CannotLook("no modules in addons/ or here; name a folder: --addons-path")
+
+
+def _existing(paths: list[Path], report: Report) -> list[Path]:
+    """Return the folders that are there; the others could not be looked at."""
+    existing = []
+    for path in paths:
+        if path.is_dir():
+            existing.append(path)
+        else:
+            report.blind.append(f"{path}: no such folder")
+    if not existing:
+        raise CannotLook(
+            report.blind[0] if report.blind else "no folder of addons_path is here"
+        )
+    return existing
+
+
+def _listed(source: str) -> list[str]:
+    """Return the modules of a list file, or those installed in a database."""
+    if "://" in source or "dbname=" in source:
+        return _installed(source)
+    found = lists.modules_in(read_text(Path(source)))
+    if not found:
+        raise CannotLook(f"{source}: lists no module")
+    return found
+
+
+def _installed(dsn: str) -> list[str]:
+    import psycopg2
+
+    try:
+        connection = psycopg2.connect(dsn, connect_timeout=5)
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(INSTALLED)
+                return [name for (name,) in cursor.fetchall()]
+        finally:
+            connection.close()
+    except psycopg2.Error as error:
+        reason = (str(error).strip().splitlines() or ["no answer"])[0]
+        raise CannotLook(f"--install-list: {reason}") from None

@@ -19,7 +19,7 @@ def examine(entries: Sequence[str], root: Path | None = None) -> Iterator[Fault]
 
     ``root`` is the unpacked image or container they are in; None: this machine.
     """
-    homes: dict[str, str] = {}
+    homes: dict[str, tuple[str, str]] = {}
     for entry in entries:
         folder = inside(root, entry)
         try:
@@ -36,13 +36,20 @@ def examine(entries: Sequence[str], root: Path | None = None) -> Iterator[Fault]
         elif not modules:
             yield "addons-path-empty", entry, f"{entry} holds no module."
         else:
-            yield from _shadowed(entry, modules, homes)
+            yield from _shadowed(entry, folder, modules, homes)
 
 
-def _shadowed(entry: str, modules: list[str], homes: dict[str, str]) -> Iterator[Fault]:
+def _shadowed(
+    entry: str,
+    folder: Path | None,
+    modules: list[str],
+    homes: dict[str, tuple[str, str]],
+) -> Iterator[Fault]:
+    """Yield the modules that an earlier entry has too, unless by a link."""
     for name in modules:
-        home = homes.setdefault(name, entry)
-        if home != entry:
+        real = os.path.realpath(os.path.join(folder or entry, name))
+        home, first = homes.setdefault(name, (entry, real))
+        if home != entry and first != real:
             message = f"Odoo takes {name} from {home}; the one in {entry} is not used."
             yield "module-shadowed", name, message
 

@@ -1,0 +1,55 @@
+"""Ship list, install list and manifests: the same modules on each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from ...core.finding import Finding
+from .scan import Scan
+
+SHIP, INSTALL, MANIFESTS = "ship list", "install list", "manifests"
+BY_DESIGN = frozenset(("studio_customization",))
+"""Modules that have no code on disk."""
+
+
+def judge(
+    lists: Mapping[str, Collection[str]], found: Scan, core: Collection[str]
+) -> Iterator[Finding]:
+    """Yield a finding for every module and side that has it not.
+
+    Odoo's own modules and what is not installable are left out of the comparison.
+    """
+    if not lists:
+        return
+    own = {name for name, one in found.modules.items() if one.installable} - set(core)
+    unseen = set(core) | set(found.broken) | BY_DESIGN
+    sides = {name: set(names) - unseen for name, names in lists.items()}
+    sides[MANIFESTS] = own
+    for module in sorted(set().union(*sides.values())):
+        having = [name for name, names in sides.items() if module in names]
+        for side in sides:
+            if side not in having:
+                yield Finding(
+                    rule="ship-list-mismatch",
+                    subject=f"{module}:{side}",
+                    message=f"{module} is in the {' and the '.join(having)}, "
+                    f"not in the {side}.",
+                    file=str(found.modules[module].file)
+                    if module in found.modules
+                    else None,
+                )
+
+
+def judge_required(required: Collection[str], found: Scan) -> Iterator[Finding]:
+    """Yield a finding for every required module that Odoo could not install."""
+    for name in dict.fromkeys(required):
+        module = found.modules.get(name)
+        if name in found.broken or (module and module.installable):
+            continue
+        why = "is not installable" if module else "is not on the addons path"
+        yield Finding(
+            rule="module-required-missing",
+            subject=name,
+            message=f"{name} is required and {why}.",
+            file=str(module.file) if module else None,
+        )

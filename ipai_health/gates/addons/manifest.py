@@ -1,0 +1,128 @@
+"""Reads manifests as Odoo does: one literal dictionary, nothing evaluated."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..errors import CannotLook
+from ..text_file import read_text
+
+NAME = "__manifest__.py"
+LEGACY = "__openerp__.py"
+"""The name before Odoo 10; 18.0 was the last to read it."""
+
+
+class Unreadable(Exception):
+    """Why Odoo cannot use the manifest, and the line if there is one."""
+
+    def __init__(self, message: str, line: int | None = None) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+@dataclass(frozen=True)
+class Module:
+    """A module: its folder, and the values of its manifest."""
+
+    name: str
+    folder: Path
+    file: Path
+    values: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def installable(self) -> bool:
+        """Tell whether Odoo would install it."""
+        return bool(self.values.get("installable", True))
+
+    @property
+    def depends(self) -> list[str]:
+        """Return the modules it needs; every one but ``base`` needs ``base``."""
+        named = [one for one in self.values.get("depends") or () if one]
+        return [] if self.name == "base" else named or ["base"]
+
+    def listed(self, key: str) -> list[str]:
+        """Return the texts listed under ``key``."""
+        value = self.values.get(key) or ()
+        found = value if isinstance(value, (list, tuple)) else ()
+        return [one for one in found if isinstance(one, str)]
+
+    def line_of(self, text: str) -> int | None:
+        """Return the line on which the manifest first has ``text``, if it does."""
+        try:
+            content = read_text(self.file)
+        except CannotLook:
+            return None
+        for quoted in (f'"{text}"', f"'{text}'", text):
+            position = content.find(quoted)
+            if position >= 0:
+                return content.count("\n", 0, position) + 1
+        return None
+
+
+def read(folder: Path, file: Path) -> Module:
+    """Return the module in ``folder``; raises ``Unreadable``."""
+    values = literal(file)
+    if not isinstance(values, dict):
+        raise Unreadable("it is not a dictionary", 1)
+    _check(values, folder.name)
+    return Module(folder.name, folder, file, values)
+
+
+def literal(file: Path) -> Any:
+    """Return the literal that ``file`` holds; raises ``Unreadable``."""
+    try:
+        text = read_text(file)
+    except CannotLook as reason:
+        raise Unreadable(str(reason).rpartition(": ")[2]) from None
+    try:
+        with warnings.catch_warnings():
+            # a wrong escape in somebody's text is not for us to print
+            warnings.simplefilter("ignore")
+            return ast.literal_eval(text)
+    except SyntaxError as error:
+        raise Unreadable(f"not Python: {error.msg}", error.lineno) from None
+    except (ValueError, TypeError, MemoryError, RecursionError) as error:
+        line = getattr(error, "lineno", None) or _line_in(str(error))
+        raise Unreadable("it holds code, not only literals", line) from None
+
+
+def _line_in(message: str) -> int | None:
+    """Return the line that ``literal_eval`` names in its message."""
+    _, found, rest = message.partition("on line ")
+    number = rest.partition(":")[0]
+    return int(number) if found and number.isdigit() else None
+
+
+def _check(values: dict[str, Any], name: str) -> None:
+    """Raise ``Unreadable`` for what Odoo asserts about the values."""
+    depends = values.get("depends") or []
+    if not isinstance(depends, (list, tuple, set)):
+        raise Unreadable("depends has to be a list")
+    if not all(isinstance(one, str) for one in depends):
+        raise Unreadable("depends has to be a list of names")
+    for key in ("data", "demo"):
+        if not isinstance(values.get(key) or [], (list, tuple, set)):
+            raise Unreadable(f"{key} has to be a list")
+    if not isinstance(values.get("assets") or {}, dict):
+        raise Unreadable("assets has to be a dictionary")
+    triggers = values.get("auto_install")
+    if isinstance(triggers, (list, tuple, set)):
+        strange = sorted(set(map(str, triggers)) - set(depends))
+        if strange and name != "base":
+            raise Unreadable(f"auto_install names {strange[0]}, which depends has not")
+    _check_version(values)
+
+
+def _check_version(values: dict[str, Any]) -> None:
+    if "version" not in values or not values.get("installable", True):
+        return
+    parts = str(values["version"]).split(".")
+    saas = parts[0].removeprefix("saas~")
+    if not 2 <= len(parts) <= 5 or not all(
+        part.isdigit() for part in (saas, *parts[1:])
+    ):
+        raise Unreadable(f"Odoo refuses the version {values['version']}")
