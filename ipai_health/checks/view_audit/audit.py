@@ -3,6 +3,7 @@
 import logging
 
 from .blame import Blamer
+from .calls import Calls
 from .catalog import Catalog
 from .docket import Docket, Knowledge
 from .faults import Blamed, invalid
@@ -11,6 +12,7 @@ from .judge import judge_class
 from .locators import faulty_locators
 from .quiet import quiet
 from .schema import judge_schema
+from .template_judge import TemplateJudge
 
 _logger = logging.getLogger(__name__)
 
@@ -23,6 +25,7 @@ class Audit:
         view_class = env.registry["ir.ui.view"]
         judging_class = judge_class(view_class, self.docket)
         self.forest = Forest(judging_class(env, (), ()), ids)
+        self.templates = TemplateJudge(env["ir.qweb"], Calls(env))
         self.known = {}
 
     def run(self, progress):
@@ -105,7 +108,9 @@ class Audit:
 
     def _judge(self, view, arch, tree=None):
         """Return the faults of the combined ``arch`` of ``view``."""
-        if view.type != "qweb":
+        if view.type == "qweb":
+            self.templates.judge(arch, self.docket)
+        else:
             view._validate_view(arch, view.model)
             judge_schema(view, arch, self.docket)
         return self.docket.take()

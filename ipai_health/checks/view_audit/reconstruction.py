@@ -148,11 +148,12 @@ class Reconstruction:
 
     def _note(self, index, step, error):
         shown = _shown(step.spec)
-        if self._is_consequence(step.spec):
+        is_consequence = self._is_consequence(step.spec)
+        self._lost.append(etree.tostring(step.spec, encoding="unicode"))
+        if is_consequence:
             return
         if self.first_broken is None:
             self.first_broken = index
-        self._lost.append(etree.tostring(step.spec, encoding="unicode"))
         reason = str(error).strip() or type(error).__name__
         text = f"{shown} cannot be applied: {reason}"
         fault = Fault(INHERITANCE_BROKEN, digest(shown), text)

@@ -1,0 +1,138 @@
+"""Puts faults into real views and compares what Odoo and the check say of each."""
+
+import re
+from collections import Counter, defaultdict
+from contextlib import closing
+
+from ..checks.view_audit.audit import Audit
+from ..checks.view_audit.quiet import quiet
+from .view_mutations import Mutator
+
+
+class Differential:
+    """The comparison, fault after fault, each in a savepoint that is rolled back."""
+
+    def __init__(self, env, chance):
+        self.env = env
+        self.chance = chance
+        self.mutator = Mutator(env, chance)
+        self.counts = defaultdict(Counter)
+        self.complaints = []
+
+    def run(self, count):
+        """Try ``count`` faults, in equal shares of each kind."""
+        kinds = list(self.mutator.kinds())
+        for index in range(count):
+            kind = kinds[index % len(kinds)]
+            savepoint = self.env.cr.savepoint(flush=False)
+            with closing(savepoint):
+                try:
+                    mutation = self.mutator.mutate(kind)
+                except LookupError:
+                    self.counts[kind]["impossible"] += 1
+                else:
+                    self._compare(mutation)
+                self.mutator.restore()
+                savepoint.rollback()
+            self.env.invalidate_all()
+            self.env.registry.clear_cache("templates")
+
+    def _compare(self, mutation):
+        counts = self.counts[mutation.kind]
+        family = self._family(mutation.view_id)
+        rejected = self._rejected(family)
+        blamed = Audit(self.env, family).run(lambda done, total: None)
+        counts["tried"] += 1
+        counts["rejected"] += bool(rejected)
+        if rejected and not blamed:
+            self._complain("missed", mutation, rejected, blamed)
+            counts["missed"] += 1
+        if blamed and not rejected:
+            self._complain("false alarm", mutation, rejected, blamed)
+            counts["false"] += 1
+        if not blamed:
+            return
+        expected = self._guilty(mutation, family)
+        right = {each.view_id for each in blamed} <= expected
+        counts["blamed"] += 1
+        counts["blamed right"] += right
+        if not right:
+            self._complain("blame", mutation, rejected, blamed)
+            return
+        own = [each for each in blamed if each.view_id == mutation.view_id]
+        if mutation.lines and own:
+            lines = {each.line for each in own}
+            counts["lines"] += 1
+            counts["lines right"] += lines >= set(mutation.lines)
+            if not lines >= set(mutation.lines):
+                self._complain("line", mutation, rejected, blamed)
+
+    def _guilty(self, mutation, family):
+        """Return whom to blame: the view with the fault; those whose locators looked
+        for what it took away; when a model lost a field, all that name it.
+        """
+        views = self.env["ir.ui.view"].browse(family).filtered("active")
+        if mutation.kind == "field gone":
+            name = mutation.text.rpartition(".")[2]
+            return {view.id for view in views if re.search(rf"\b{name}\b", view.arch)}
+        with quiet():
+            lost = {view.id for view in views if view.inherit_id and _is_lost(view)}
+        return {mutation.view_id} | lost
+
+    def _family(self, view_id):
+        views = self.env["ir.ui.view"].with_context(active_test=False)
+        root = views.browse(view_id)
+        while root.inherit_id:
+            root = root.inherit_id
+        return _below(root)
+
+    def _rejected(self, family):
+        """Return the views of ``family`` that Odoo rejects."""
+        rejected = []
+        with quiet():
+            for view in self.env["ir.ui.view"].browse(family):
+                if not view.active:
+                    continue
+                savepoint = self.env.cr.savepoint(flush=False)
+                with closing(savepoint):
+                    try:
+                        view.with_context(lang=None)._check_xml()
+                    except Exception as error:  # noqa: BLE001  any is a rejection
+                        rejected.append((view.id, str(error)[-300:]))
+        return rejected
+
+    def _complain(self, what, mutation, rejected, blamed):
+        said = [(e.view_id, e.line, e.fault.rule, e.fault.text[:150]) for e in blamed]
+        self.complaints.append(
+            f"{what}: {mutation}\n   Odoo: {rejected[:2]}\n   check: {said}"
+        )
+
+    def table(self):
+        """Return the counts as lines of text."""
+        names = ["tried", "impossible", "rejected", "missed", "false", "blamed"]
+        names += ["blamed right", "lines", "lines right"]
+        rows = [f"{'kind':28}" + "".join(f"{name:>13}" for name in names)]
+        total = Counter()
+        for kind, counts in self.counts.items():
+            total += counts
+            rows.append(f"{kind:28}" + "".join(f"{counts[name]:13}" for name in names))
+        rows.append(f"{'all':28}" + "".join(f"{total[name]:13}" for name in names))
+        return rows
+
+
+def _is_lost(view):
+    """Tell whether Odoo says that a locator of ``view`` finds nothing."""
+    try:
+        return any("tag" in each for each in view.invalid_locators or ())
+    except UnboundLocalError:  # Odoo 19.0 stumbles over a malformed xpath
+        return True
+
+
+def _below(view):
+    """Return the numbers of ``view`` and of all that inherit from it."""
+    found, stack = [], [view]
+    while stack:
+        each = stack.pop()
+        found.append(each.id)
+        stack += each.with_context(active_test=False).inherit_children_ids
+    return found
