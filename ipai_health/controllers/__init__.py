@@ -1,1 +1,3 @@
 """Routes that Odoo's own dispatcher serves."""
+
+from . import probe

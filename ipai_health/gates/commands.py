@@ -73,6 +73,7 @@ GATES: tuple[Gate, ...] = (
 
 TOOLS: tuple[Tool, ...] = (
     Tool("explain", "what a rule means, why it matters, how to fix it"),
+    Tool("serve", "the probe in a process of its own, beside Odoo"),
     Tool("completion", "print the completion script for bash, zsh or fish"),
 )
 

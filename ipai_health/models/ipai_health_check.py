@@ -26,6 +26,7 @@ class HealthCheck(models.Model):
     scope = fields.Selection(
         [("database", "Database"), ("node", "Node")], required=True, readonly=True
     )
+    depth = fields.Char(readonly=True, help="The cheapest run that includes it.")
     enabled = fields.Boolean(default=True, tracking=True)
     time_limit = fields.Float(
         "Time limit (s)", help="Seconds after which a look is stopped; 0 for its own."
@@ -68,6 +69,7 @@ class HealthCheck(models.Model):
                 "name": name,
                 "scope": checker._health_scope,
                 "sequence": checker._health_sequence,
+                "depth": checker._health_depth,
             }
             for name, checker in known.items()
             if name not in rows

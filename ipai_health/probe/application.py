@@ -152,6 +152,18 @@ class Probe:
             return str(forwarded).rpartition(",")[2].strip()
         return str(environ.get("HTTP_HOST", ""))
 
+    def alone(self, environ: Environ, start_response: StartResponse) -> list[bytes]:
+        """Answer as an application with nothing behind it."""
+        answer = self(environ, start_response)
+        if answer is None:
+            nothing = Answer(answers.NOT_FOUND, b"")
+            return send(nothing, environ["REQUEST_METHOD"], start_response)
+        return answer
+
+    def readiness(self) -> Status:
+        """Return whether this node can serve a user now."""
+        return FAIL if self.draining else self._state.overall("", "").readiness()
+
     @property
     def draining(self) -> bool:
         """Tell whether this node was taken out."""

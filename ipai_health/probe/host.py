@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, Protocol
 
+from .deadline import Deadline
+
 
 class SessionQuestion(NamedTuple):
     """What to ask a database to know whether a session is good."""
@@ -51,8 +53,10 @@ class Host(Protocol):
     def registry_fault(self, database: str) -> str:
         """Return why the registry cannot serve now, or nothing. Never waits."""
 
-    def process_fault(self) -> str:
-        """Return why the server process itself cannot serve, or nothing."""
+    def ask_process(self, deadline: Deadline) -> Callable[[], str]:
+        """Start asking whether the server process serves; the function returned says
+        why it does not, or nothing, within the deadline.
+        """
 
     def session_question(self, cookie: str) -> SessionQuestion | None:
         """Return what to ask to know whether a session is good, if it can be known."""

@@ -11,7 +11,13 @@ from ..core import thresholds
 from ..core.finding import Finding
 from . import judge
 from .deadline import Deadline
-from .failure import DatabaseMissing, LookFailed, ServerSilent, SlotsTaken
+from .failure import (
+    DatabaseMissing,
+    LookFailed,
+    ServerSilent,
+    SlotsTaken,
+    TimedOut,
+)
 from .host import Host
 from .server import SILENT_SECONDS, Question, Server
 from .statement import (
@@ -33,6 +39,7 @@ class Looker:
         self._host = host
         self._server = server
         self._ttl = ttl
+        self._values = {"live": list(LIVE_RULES), "node": host.node}
         self._shapes: dict[str, Shape] = {}
         self._late_since: dict[str, tuple[float, float]] = {}
 
@@ -40,12 +47,12 @@ class Looker:
         """Return the verdict on ``database``."""
         started = time.monotonic()
         try:
-            shape, row = self._ask(database, deadline, keep)
+            shape, row, findings = self._ask_around_lock(database, deadline, keep)
             seconds = time.monotonic() - started
             self._try_slot(database, row.used, row.limit, deadline)
         except LookFailed as error:
             return self._failed(database, error, started)
-        findings = judge.findings_of(database, row, shape, self._host.series)
+        findings += judge.findings_of(database, row, shape, self._host.series)
         findings += self._cron(database, row) if not row.pending else []
         findings += rules.database_slow(database, seconds)
         findings += self._process(database)
@@ -92,18 +99,17 @@ class Looker:
         """Return the shape of the database and the answer to the statement made for
         it; ask again when a table came or went. Raises ``LookFailed``.
         """
-        values = {"live": list(LIVE_RULES), "node": self._host.node}
         shape = self._shapes.get(database)
         if shape is None:
             shape = self._ask_shape(database, deadline, keep)
         for _attempt in range(2):
-            question = Question(look_statement(shape), values)
+            question = Question(look_statement(shape), self._values)
             try:
                 row = Row(*self._server.fetch(database, question, deadline, keep)[0])
             except LookFailed as error:
-                self._shapes.pop(database, None)
                 if error.code not in UNDEFINED:
                     raise
+                self._shapes.pop(database, None)
                 shape = self._ask_shape(database, deadline, keep)
                 continue
             found = Shape(*row.shape)
@@ -112,6 +118,24 @@ class Looker:
                 return shape, row
             shape = found
         raise LookFailed("the tables of the database change while it is looked at")
+
+    def _ask_around_lock(
+        self, database: str, deadline: Deadline, keep: bool
+    ) -> tuple[Shape, Row, list[Finding]]:
+        """Ask without the addon's tables if one of those is what is locked: they are
+        not what users wait for. Raises ``LookFailed``.
+        """
+        try:
+            return (*self._ask(database, deadline, keep), [])
+        except TimedOut as error:
+            shape = self._shapes.get(database)
+            if error.code is None or shape is None or not shape.installed:
+                raise
+            shape = shape.without_addon()
+            question = Question(look_statement(shape), self._values)
+            row = Row(*self._server.fetch(database, question, deadline, keep)[0])
+            message = f"What the self-check found cannot be read: {error}"
+            return shape, row, [Finding("self-check-stale", "ipai_health", message)]
 
     def _ask_shape(self, database: str, deadline: Deadline, keep: bool) -> Shape:
         question = Question(SHAPE_STATEMENT)

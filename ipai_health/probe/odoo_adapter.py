@@ -9,6 +9,7 @@ import json
 import re
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,9 @@ from odoo.modules.module import Manifest
 from odoo.orm.registry import Registry
 from odoo.tools import config
 
+from . import drain as drain_file
 from .application import QUIET, Probe
+from .deadline import Deadline
 from .drain import default_file, node_name
 from .host import SessionQuestion
 from .settings import Settings, read
@@ -78,9 +81,9 @@ class OdooHost:
             return f"the registry of {database} failed to load: {error}"
         return ""
 
-    def process_fault(self) -> str:
-        """Return nothing: whoever runs this code serves."""
-        return ""
+    def ask_process(self, deadline: Deadline) -> Callable[[], str]:
+        """Return nothing to say: whoever runs this code serves."""
+        return str
 
     def session_question(self, cookie: str) -> SessionQuestion | None:
         """Return what to ask about the session of that key, if its file is there and
@@ -158,6 +161,20 @@ def settings() -> Settings:
     return read(config.get, default_file(config["data_dir"], node))
 
 
+def drain() -> str:
+    """Take this node out of the balancer; return a sentence. Raises ``OSError``."""
+    file = settings().drain_file
+    drain_file.drain(file)
+    return f"{node_name(config['http_port'])} is draining: {file} exists"
+
+
+def undrain() -> str:
+    """Put this node back; return a sentence. Raises ``OSError``."""
+    file = settings().drain_file
+    drain_file.undrain(file)
+    return f"{node_name(config['http_port'])} serves: {file} is gone"
+
+
 def is_server_wide() -> bool:
     """Tell whether the addon is loaded before any database is."""
     return MODULE in config["server_wide_modules"]
@@ -172,6 +189,12 @@ def install() -> None:
     chosen = settings()
     _wrap_dispatcher(Probe(host, chosen))
     _silence_access_log(host.evented)
+
+
+@functools.cache
+def fallback_probe() -> Probe:
+    """Return the probe that a controller may ask where none is in front."""
+    return Probe(OdooHost(), settings())
 
 
 def _wrap_dispatcher(probe: Probe) -> None:

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from ..core.odoo_conf import dbfilter
+
 Mode = Literal["worst", "several", "none", "unknown"]
 
 WORST: Mode = "worst"
@@ -29,20 +31,20 @@ class Selection(NamedTuple):
 class Selector:
     """Chooses databases as Odoo exposes them.
 
-    ``configured`` is ``ipai_health_databases``, ``db_names`` and ``dbfilter`` are
-    Odoo's options.
+    ``configured`` is ``ipai_health_databases``, ``db_names`` and ``pattern`` are
+    Odoo's ``db_name`` and ``dbfilter``.
     """
 
     def __init__(
         self,
         configured: tuple[str, ...],
         db_names: tuple[str, ...],
-        dbfilter: str,
+        pattern: str,
     ) -> None:
         self._configured = configured
         self._db_names = db_names
-        self._dbfilter = dbfilter
-        self.by_host = "%h" in dbfilter or "%d" in dbfilter
+        self._dbfilter = pattern
+        self.by_host = dbfilter.needs_host(pattern)
         """Whether the answer depends on the name the server was called by."""
 
     def needs_list(self, picked: str) -> bool:
@@ -78,23 +80,12 @@ class Selector:
             return self._db_names or existing
         if self.by_host and not http_host:
             return ()
-        return _matching(
-            self._dbfilter, host_of(http_host) if self.by_host else "", existing
-        )
-
-
-def host_of(http_host: str) -> str:
-    """Return the name in a Host header as Odoo's dbfilter sees it."""
-    host = http_host.partition(":")[0]
-    return host[4:] if host.startswith("www.") else host
+        return _matching(self._dbfilter, http_host if self.by_host else "", existing)
 
 
 @lru_cache(maxsize=64)
-def _matching(dbfilter: str, host: str, existing: tuple[str, ...]) -> tuple[str, ...]:
-    domain = host.partition(".")[0]
-    text = dbfilter.replace("%h", re.escape(host)).replace("%d", re.escape(domain))
+def _matching(pattern: str, host: str, existing: tuple[str, ...]) -> tuple[str, ...]:
     try:
-        pattern = re.compile(text)
+        return tuple(dbfilter.exposed(pattern, existing, host))
     except re.error:
         return ()
-    return tuple(name for name in existing if pattern.match(name))

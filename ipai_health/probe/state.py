@@ -48,6 +48,7 @@ class State:
     def overall(self, picked: str, http_host: str) -> Overall:
         """Return what is known for this request, within the deadline."""
         deadline = Deadline(self._settings.timeout)
+        process_fault = self._host.ask_process(deadline)
         server = None
         existing: tuple[str, ...] = ()
         if self._selector.needs_list(picked):
@@ -60,7 +61,7 @@ class State:
             verdicts,
             server,
             self._until(verdicts, server),
-            self._host.process_fault(),
+            process_fault(),
         )
 
     def _server(self, deadline: Deadline) -> Verdict | None:

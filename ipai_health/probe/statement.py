@@ -57,6 +57,10 @@ class Shape(NamedTuple):
     findings: bool = False
     rules: bool = False
 
+    def without_addon(self) -> Shape:
+        """Return the shape as if the addon had no tables."""
+        return self._replace(checks=False, findings=False, rules=False)
+
     @property
     def installed(self) -> bool:
         """Tell whether the addon is installed in that database."""
