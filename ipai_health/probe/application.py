@@ -160,6 +160,10 @@ class Probe:
             return send(nothing, environ["REQUEST_METHOD"], start_response)
         return answer
 
+    def close(self) -> None:
+        """Close what is kept open."""
+        self._server.close_kept()
+
     def readiness(self) -> Status:
         """Return whether this node can serve a user now."""
         return FAIL if self.draining else self._state.overall("", "").readiness()

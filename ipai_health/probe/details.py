@@ -107,7 +107,7 @@ def measurements(overall: Overall) -> Checks:
                 checks.setdefault(key, []).append(item)
     for name, seen in zip(overall.selection.names, overall.verdicts, strict=False):
         if seen is None:
-            unknown = {"componentId": name, "output": "not looked at yet"}
+            unknown = {"componentId": name, "output": "no look ended in time"}
             checks.setdefault("database:responseTime", []).append(
                 {**unknown, "componentType": "datastore", "status": "fail"}
             )

@@ -139,7 +139,9 @@ class Looker:
 
     def _ask_shape(self, database: str, deadline: Deadline, keep: bool) -> Shape:
         question = Question(SHAPE_STATEMENT)
-        return Shape(*self._server.fetch(database, question, deadline, keep)[0][0])
+        rows = self._server.fetch(database, question, deadline, keep)
+        shape = self._shapes[database] = Shape(*rows[0][0])
+        return shape
 
     def _try_slot(
         self, database: str, used: int, limit: int, deadline: Deadline
@@ -188,7 +190,7 @@ class Looker:
             time=time.time(),
             seconds=seconds,
             looked=started,
-            until=started + self._ttl,
+            until=time.monotonic() + self._ttl,
         )
 
     def forget(self, database: str) -> None:

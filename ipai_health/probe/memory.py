@@ -12,6 +12,10 @@ from .deadline import Deadline
 from .verdict import Verdict
 
 
+MOMENT = 0.1
+"""Seconds: a look that began at the same time ends at the same time too."""
+
+
 @dataclass
 class _Entry:
     verdict: Verdict | None = None
@@ -45,14 +49,14 @@ class Memory:
         """Return a verdict that is still good, looking if need be.
 
         Whoever finds a look under way waits for its result; if that does not come
-        within ``deadline``, the last verdict stands in, or ``None``.
+        within ``deadline`` and a moment, there is none.
         """
         entry = self._entries.setdefault(database, _Entry())
         verdict = entry.verdict
         if verdict and time.monotonic() < verdict.until:
             return verdict
-        if not entry.lock.acquire(timeout=deadline.remaining()):
-            return entry.verdict
+        if not entry.lock.acquire(timeout=deadline.remaining() + MOMENT):
+            return None
         try:
             old = entry.verdict
             if old and time.monotonic() < old.until:

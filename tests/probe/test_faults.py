@@ -1,0 +1,228 @@
+"""Whatever PostgreSQL does, an answer comes in time, and is right again afterwards."""
+
+import contextlib
+import os
+import signal
+import socket
+import threading
+import time
+
+import psycopg2
+import pytest
+from sandbox.link import BlackHole, SilentListener
+
+IN_TIME = 2.0
+"""The promise: seconds for an answer, in every fault."""
+
+LEFT_ALONE = 2.1
+"""Seconds after which a server that did not answer in time is asked again."""
+
+KEPT = pytest.mark.parametrize("kept", [True, False], ids=["kept", "first"])
+"""Whether the fault meets an open connection or the attempt to open one."""
+
+
+def helpers():
+    return [each for each in threading.enumerate() if each.name.startswith("ipai_h")]
+
+
+def descriptors():
+    return len(os.listdir("/proc/self/fd"))
+
+
+def failed_in_time(reply):
+    assert reply.code == 503
+    assert reply.body == b'{"status": "fail"}'
+    assert reply.seconds < IN_TIME
+
+
+def processes(postgres):
+    """Return PostgreSQL's process and its children."""
+    parent = postgres.process.pid
+    with open(f"/proc/{parent}/task/{parent}/children") as file:
+        return [parent, *map(int, file.read().split())]
+
+
+@pytest.fixture
+def stopped(postgres):
+    """Return a function that stops every process of PostgreSQL without ending it, for
+    the length of a ``with``.
+    """
+
+    @contextlib.contextmanager
+    def stopped():
+        pids = processes(postgres)
+        for pid in pids:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for pid in pids:
+                os.kill(pid, signal.SIGCONT)
+
+    return stopped
+
+
+def test_a_good_database_passes(caller):
+    assert caller.ask().body == b'{"status": "pass"}'
+    assert caller.ask("/ipai/health/ready").body == b'{"status": "pass"}'
+
+
+@KEPT
+def test_a_server_that_is_stopped(caller, stopped, kept):
+    if kept:
+        assert caller.ask().code == 200
+    with stopped():
+        failed_in_time(caller.ask())
+        failed_in_time(caller.ask("/ipai/health/ready"))
+        assert caller.ask("/ipai/health/live").seconds < 0.01
+    time.sleep(LEFT_ALONE)
+    assert caller.ask().code == 200
+
+
+@KEPT
+def test_a_network_that_swallows(make_caller, stub, link, kept):
+    caller = make_caller(link.port, db_names=(stub,))
+    if kept:
+        assert caller.ask().code == 200
+    link.mute()
+    failed_in_time(caller.ask())
+    link.heal()
+    time.sleep(LEFT_ALONE)
+    assert caller.ask().code == 200
+
+
+@pytest.mark.parametrize("dead_end", [BlackHole, SilentListener])
+def test_a_port_that_leads_nowhere(make_caller, stub, dead_end):
+    end = dead_end()
+    before = descriptors()
+    caller = make_caller(end.port, db_names=(stub,))
+    failed_in_time(caller.ask())
+    again = caller.ask()
+    failed_in_time(again)
+    assert again.seconds < 0.1, "a silent server is left alone for a moment"
+    assert descriptors() - before <= (dead_end is SilentListener)
+    end.close()
+
+
+def test_a_port_that_refuses(make_caller, stub):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        reply = make_caller(free.getsockname()[1], db_names=(stub,)).ask()
+    failed_in_time(reply)
+    assert reply.seconds < 0.1
+
+
+def test_a_name_server_that_hangs(make_caller, stub, monkeypatch):
+    resolve = socket.getaddrinfo
+    go_on = threading.Event()
+
+    def hang(_host, *arguments, **options):
+        go_on.wait(10)
+        return resolve("127.0.0.1", *arguments, **options)
+
+    monkeypatch.setattr(socket, "getaddrinfo", hang)
+    caller = make_caller(address="hanging.invalid", db_names=(stub,))
+    failed_in_time(caller.ask())
+    time.sleep(LEFT_ALONE)
+    failed_in_time(caller.ask())
+    assert len(helpers()) == 1, "one thread waits, however often the name is asked"
+    go_on.set()
+    time.sleep(LEFT_ALONE)
+    assert caller.ask().code == 200
+    assert not helpers()
+
+
+def test_a_name_that_does_not_exist(make_caller, stub):
+    failed_in_time(make_caller(address="nowhere.invalid", db_names=(stub,)).ask())
+
+
+def locked(postgres, stub, table):
+    """Return a connection that holds ``table`` for itself."""
+    connection = postgres.connect(stub)
+    connection.autocommit = False
+    with connection.cursor() as cursor:
+        cursor.execute(f"LOCK {table} IN ACCESS EXCLUSIVE MODE")
+    return connection
+
+
+@KEPT
+def test_a_table_locked_exclusively(caller, postgres, stub, kept):
+    if kept:
+        assert caller.ask().code == 200
+    owner = locked(postgres, stub, "ir_module_module")
+    failed_in_time(caller.ask())
+    assert not postgres.administer(
+        "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+    ), "a look that was given up waits in PostgreSQL"
+    owner.close()
+    time.sleep(LEFT_ALONE)
+    assert caller.ask().code == 200
+
+
+@KEPT
+def test_a_locked_table_of_our_own_is_no_outage(caller, postgres, stub, kept):
+    if kept:
+        assert caller.ask().code == 200
+    owner = locked(postgres, stub, "ipai_health_finding")
+    reply = caller.ask()
+    assert reply.body == b'{"status": "warn"}'
+    assert reply.seconds < IN_TIME
+    assert caller.ask("/ipai/health/ready").body == b'{"status": "pass"}'
+    owner.close()
+    assert caller.ask().body == b'{"status": "pass"}'
+
+
+@KEPT
+def test_every_slot_taken(caller, postgres, stub, kept):
+    if kept:
+        assert caller.ask().code == 200
+    taken = []
+    with pytest.raises(psycopg2.OperationalError):
+        while True:
+            taken.append(postgres.connect(stub))
+    failed_in_time(caller.ask())
+    failed_in_time(caller.ask("/ipai/health/ready"))
+    for connection in taken:
+        connection.close()
+    time.sleep(0.3)
+    assert caller.ask().code == 200
+
+
+def test_a_pool_without_a_connection_left(caller):
+    caller.host.pool = "all 64 connections are in use"
+    failed_in_time(caller.ask())
+    failed_in_time(caller.ask("/ipai/health/ready"))
+    caller.host.pool = ""
+    assert caller.ask().code == 200
+
+
+def test_a_server_that_was_restarted_is_no_fault(caller, postgres):
+    assert caller.ask().code == 200
+    postgres.stop()
+    failed_in_time(caller.ask())
+    postgres.start()
+    assert caller.ask().code == 200
+    postgres.stop()
+    postgres.start()
+    assert caller.ask().code == 200
+
+
+def test_a_look_that_is_stuck_is_shared(make_caller, stub, link):
+    """While one look waits, no second one starts, and other databases are answered."""
+    caller = make_caller(link.port, db_names=(stub, "postgres"))
+    assert caller.ask(query=f"db={stub}").code == 200
+    link.mute()
+    replies = []
+
+    def ask():
+        replies.append(caller.ask(query=f"db={stub}"))
+
+    askers = [threading.Thread(target=ask) for _each in range(10)]
+    before = len(link.pairs)
+    for each in askers:
+        each.start()
+    for each in askers:
+        each.join()
+    for reply in replies:
+        failed_in_time(reply)
+    assert len(link.pairs) - before <= 1
