@@ -46,6 +46,9 @@ def installation(log: str) -> Finding:
     return Finding("registry-not-loadable", "installation", message)
 
 
+_IN_ONE_PIECE = re.compile(r"\s+on line \d+:\d+ of stdin.*", re.S)
+"""Where libsass found it in what Odoo handed it: the place in the file says more."""
+
 _ERROR = re.compile(r"^(?:[\w.]+(?:Error|Exception|Warning)|odoo\.\S+): ")
 
 
@@ -109,5 +112,5 @@ def _place(fault: Fault) -> tuple[str | None, int | None]:
 def _short(text: str) -> str:
     """Return the words of ``text`` that say what is wrong, on one line."""
     text = text.partition("This error occurred while compiling")[0]
-    words = " ".join(text.split())
+    words = " ".join(_IN_ONE_PIECE.sub("", text).split())
     return words if len(words) <= _LONGEST else words[: _LONGEST - 3] + "..."
