@@ -54,6 +54,10 @@ def read(text: str) -> ConfText:
     if refusal:
         parser, _ = _parse(text, strict=False)
     lines = _Lines(text)
+    if refusal and not lines.sections:
+        # without a header all is meant for the one section there is
+        parser, _ = _parse(f"[{SECTION}]\n{text}", strict=False)
+        lines.options = lines.headless
     items = parser.items(SECTION) if parser.has_section(SECTION) else []
     entries = {
         name: Entry(name, value, lines.options.get(name))
@@ -89,6 +93,7 @@ class _Lines:
 
     def __init__(self, text: str) -> None:
         self.options: dict[str, int] = {}
+        self.headless: dict[str, int] = {}
         self.sections: dict[str, int] = {}
         self.swallowed: dict[str, tuple[str, int]] = {}
         self._section = ""
@@ -116,6 +121,8 @@ class _Lines:
         if self._section == SECTION:
             # a repeated option counts with its last value
             self.options[name] = number
+        elif not self._section:
+            self.headless[name] = number
 
     def _note_swallowed(self, number: int, stripped: str) -> None:
         match = re.match(r"([a-z]\w+)\s*=", stripped, re.I)

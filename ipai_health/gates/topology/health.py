@@ -21,12 +21,20 @@ def judge(stack: Stack) -> Iterator[Finding]:
     for service in (*stack.roles.odoo, *stack.roles.postgres):
         if not service.complete or not serves(service) or has_check(service):
             continue
+        waiting = [one.name for one in stack.services if _awaits(one, service.name)]
+        never = f" {waiting[0]} waits for one and never starts." if waiting else ""
         yield service.finding(
             "compose-healthcheck-missing",
             service.name,
-            f"{service.name} has no health check.",
+            f"{service.name} has no health check.{never}",
             "healthcheck",
         )
+
+
+def _awaits(service: Service, name: str) -> bool:
+    """Tell whether ``service`` starts only when ``name`` is healthy."""
+    entry = service.mapping("depends_on").get(name)
+    return isinstance(entry, dict) and entry.get("condition") == "service_healthy"
 
 
 def has_check(service: Service) -> bool:
