@@ -67,9 +67,9 @@ class Site:
         rows = self.sql("SELECT rule FROM ipai_health_finding WHERE state = 'open'")
         return {rule for (rule,) in rows}
 
-    def warm_up(self) -> None:
-        """Let Odoo build the bundles of the login page, as a first visitor would."""
-        _code, _headers, page = self.server.get("/web/login")
+    def warm_up(self, path="/web/login") -> None:
+        """Let Odoo build the bundles of a page, as its first visitor would."""
+        _code, _headers, page = self.server.get(path)
         for url in sorted(set(BUNDLE.findall(page.decode()))):
             self.server.get(url)
 
