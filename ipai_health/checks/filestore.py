@@ -16,6 +16,17 @@ from .store.sweep import BATCH, BATCH_READ, Sweep
 SHARE_OF_TIME = 0.8
 """Share of the time limit after which a look leaves the rest to the next one."""
 
+NOTHING_SEEN = {
+    "damaged": {},
+    "newest": 0,
+    "size": None,
+    "checksum": None,
+    "elsewhere": [0, None],
+}
+"""What is remembered: damaged files by name, the newest record looked at, the state of
+each unfinished sweep, and how many files are kept elsewhere, with an example.
+"""
+
 CARRY_ON = 20.0
 """Seconds that an hourly look gives to the checksums a weekly one left over."""
 
@@ -39,16 +50,14 @@ class HealthCheckerFilestore(models.AbstractModel):
     _health_keeps_time = True
 
     def _look(self, look):
-        memo = {"damaged": {}, "newest": 0, "size": None, "checksum": None}
-        memo |= look.memo or {}
+        memo = NOTHING_SEEN | (look.memo or {})
         look.new_memo = memo
-        if records.local_storage(self.env):
-            with Files(self.env["ir.attachment"]._filestore()) as files:
-                self._go_through(files, look, memo)
-                damage = Damage(self.env, files, memo["damaged"])
-                yield from damage.findings()
-                memo["damaged"] = damage.remembered
-        yield from self._external()
+        with Files(self.env["ir.attachment"]._filestore()) as files:
+            self._go_through(files, look, memo)
+            damage = Damage(self.env, files, memo["damaged"])
+            yield from damage.findings()
+            memo["damaged"] = damage.remembered
+        yield from self._external(*memo["elsewhere"])
 
     def _go_through(self, files, look, memo):
         """Bring ``memo`` up to date as far as the depth and the time allow."""
@@ -67,9 +76,10 @@ class HealthCheckerFilestore(models.AbstractModel):
     def _new_files(self, files, memo):
         """Look at files younger than the last sweep; without one there is no start."""
         if memo["newest"]:
-            rows = records.after(self.env, memo["newest"], BATCH)
-            memo["damaged"] |= files.by_size(rows)
-            memo["newest"] = rows[-1][0] if rows else memo["newest"]
+            batch = records.after(self.env, memo["newest"], BATCH)
+            if batch:
+                memo["damaged"] |= files.by_size(batch.names, batch.sizes)
+                memo["newest"] = batch.last
 
     def _sweep(self, kind, look_at, batch, look, memo, end):
         def keep(state):
@@ -80,9 +90,10 @@ class HealthCheckerFilestore(models.AbstractModel):
         memo["damaged"] = memo["damaged"] | sweep.state["damaged"]
         memo["newest"] = max(memo["newest"], sweep.state["position"])
         memo[kind] = None if done else sweep.state
+        if done:
+            memo["elsewhere"] = sweep.state["elsewhere"]
 
-    def _external(self):
-        count, example = records.kept_elsewhere(self.env)
+    def _external(self, count, example):
         if count:
             yield Finding(
                 rule="filestore-external",

@@ -42,10 +42,11 @@ class Damage:
                 yield from (self._one(rule, *each) for each in damaged)
 
     def _kind(self, record):
-        row = (record["id"], record["store_fname"], record["size"])
-        was_altered = self.known[record["store_fname"]] == ALTERED
-        look_at = self.files.by_checksum if was_altered else self.files.by_size
-        return look_at([row]).get(record["store_fname"])
+        name = record["store_fname"]
+        size = -1 if record["size"] is None else record["size"]
+        altered = self.known[name] == ALTERED
+        look_at = self.files.by_checksum if altered else self.files.by_size
+        return look_at([name], [size]).get(name)
 
     def _one(self, rule, record, kind):
         return Finding(

@@ -1,11 +1,14 @@
 """One stored file after the other: is it there, whole, and what it was?"""
 
-import hashlib
 import os
+from hashlib import sha1
 
 MISSING = "missing"
 TRUNCATED = "truncated"
 ALTERED = "altered"
+
+STRIDE = 500
+"""Files looked at between two comparisons: what is gone through twice for a fault."""
 
 CHUNK = 1 << 20
 """Bytes read at once: a large file costs no more memory than this."""
@@ -32,32 +35,48 @@ class Files:
         if self._root is not None:
             os.close(self._root)
 
-    def by_size(self, rows):
-        """Return ``{name: kind}`` of the damaged files among ``rows`` of id, name and
-        size; a size of ``None`` is not compared.
+    def by_size(self, names, sizes):
+        """Return ``{name: kind}`` of the damaged files among ``names``, whose ``sizes``
+        in bytes stand beside them; a negative size is not compared.
         """
         if self._root is None:
-            return {name: MISSING for _id, name, _size in rows}
+            return dict.fromkeys(names, MISSING)
         damaged = {}
+        for start in range(0, len(names), STRIDE):
+            some, expected = (
+                names[start : start + STRIDE],
+                sizes[start : start + STRIDE],
+            )
+            if not self._all_good(some, expected):
+                damaged |= self._one_by_one(some, expected)
+        return damaged
+
+    def _all_good(self, names, sizes):
+        """Tell whether all files are there in their size: the tight loop, since a
+        million files are the rule and a damaged one the exception.
+        """
         stat, root = os.stat, self._root
-        for _id, name, size in rows:
+        try:
+            return [stat(name, dir_fd=root).st_size for name in names] == sizes
+        except OSError:
+            return False
+
+    def _one_by_one(self, names, sizes):
+        damaged = {}
+        for name, size in zip(names, sizes, strict=True):
             try:
-                real = stat(name, dir_fd=root).st_size
+                real = os.stat(name, dir_fd=self._root).st_size
             except OSError:
                 damaged[name] = MISSING
             else:
-                if real != size and size is not None:
+                if real != size and size >= 0:
                     damaged[name] = TRUNCATED
         return damaged
 
-    def by_checksum(self, rows):
+    def by_checksum(self, names, sizes):
         """As :meth:`by_size`, reading each file."""
-        damaged = {}
-        for _id, name, size in rows:
-            kind = self._read(name, size)
-            if kind:
-                damaged[name] = kind
-        return damaged
+        kinds = zip(names, map(self._read, names, sizes), strict=True)
+        return {name: kind for name, kind in kinds if kind}
 
     def _read(self, name, size):
         try:
@@ -65,14 +84,26 @@ class Files:
         except (OSError, TypeError):
             return MISSING
         try:
-            digest, length = hashlib.sha1(usedforsecurity=False), 0
-            while chunk := os.read(file, CHUNK):
-                digest.update(chunk)
-                length += len(chunk)
+            length, digest = _digest(file, size)
         except OSError:
             return MISSING
         finally:
             os.close(file)
-        if length != size and size is not None:
+        if length != size and size >= 0:
             return TRUNCATED
-        return None if digest.hexdigest() == name[3:] else ALTERED
+        return None if digest == name[3:] else ALTERED
+
+
+def _digest(file, size):
+    """Return length and SHA-1 of an open file; one of the expected ``size`` is read at
+    once, in a buffer of its size.
+    """
+    content = os.read(file, min(max(size, 0) + 1, CHUNK))
+    if len(content) == size:
+        return size, sha1(content).hexdigest()
+    digest, length = sha1(), 0
+    while content:
+        digest.update(content)
+        length += len(content)
+        content = os.read(file, CHUNK)
+    return length, digest.hexdigest()

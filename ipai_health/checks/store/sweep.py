@@ -5,7 +5,7 @@ import time
 from . import records
 
 BATCH = 20_000
-"""Rows read at once: 5 MB of memory, and a progress note every 50 ms."""
+"""Records read at once: 5 MB of memory, and a progress note every 50 ms."""
 
 BATCH_READ = 500
 """The same where each file is read."""
@@ -38,19 +38,30 @@ class Sweep:
             "done": 0,
             "total": records.count(env),
             "damaged": {},
+            "elsewhere": [0, None],
         }
         kept = time.monotonic()
-        while rows := records.after(env, state["position"], self.batch):
-            damaged = self.look_at(rows)
-            room = REMEMBERED - len(state["damaged"])
-            state["damaged"].update(list(damaged.items())[:room])
-            state["position"] = rows[-1][0]
-            state["done"] += len(rows)
-            self.progress(state["done"], max(state["total"], state["done"]))
+        while True:
+            batch = records.after(env, state["position"], self.batch)
+            if batch is None:
+                self.progress(state["done"], state["done"])
+                return True
+            self._take(batch)
             now = time.monotonic()
             if now >= end:
                 return False
             if now - kept >= KEPT_EVERY:
                 kept = now
                 self.keep(state)
-        return True
+
+    def _take(self, batch):
+        """Look at one batch and note what it came to."""
+        state = self.state
+        damaged = self.look_at(batch.names, batch.sizes)
+        room = REMEMBERED - len(state["damaged"])
+        state["damaged"].update(list(damaged.items())[:room])
+        count, example = state["elsewhere"]
+        state["elsewhere"] = [count + batch.elsewhere, example or batch.example]
+        state["position"] = batch.last
+        state["done"] += len(batch.names) + batch.elsewhere
+        self.progress(state["done"], max(state["total"], state["done"]))
