@@ -2,10 +2,12 @@
 
 from odoo import models
 
-from ..core.look import QUICK
+from ..core.look import FULL, QUICK
 from ..core.text import _
-from .view_audit.audit import Audit
-from .view_audit.wording import finding
+from .view_audit import memory
+from .view_audit.audit import audit
+from .view_audit.entries import entries, finding
+from .view_audit.fingerprint import Families
 
 
 class HealthCheckerViews(models.AbstractModel):
@@ -20,15 +22,19 @@ class HealthCheckerViews(models.AbstractModel):
     _health_limit = 300.0
 
     def _look(self, look):
-        env = self.with_context(lang=None).env
-        blamed = Audit(env).run(look.progress)
-        views = env["ir.ui.view"].browse({each.view_id for each in blamed})
-        external_ids = views.get_external_id() if blamed else {}
-        taken = set()
-        for each in blamed:
-            view = views.browse(each.view_id)
-            subject = f"ir.ui.view,{each.view_id}"
-            if (each.fault.rule, subject) in taken:
-                subject = f"{subject}:{each.fault.detail}"
-            taken.add((each.fault.rule, subject))
-            yield finding(each, subject, view, external_ids.get(each.view_id))
+        """Yield the faults of the views that changed, and the others as remembered."""
+        families = Families(self.env)
+        key = memory.Key.of(self.env, families)
+        remembered = memory.Memory(look.memo, key, families)
+        unchanged, ids = [], None
+        if look.depth != FULL and remembered.valid and memory.knows(self.env):
+            unchanged = remembered.unchanged_entries()
+            ids = remembered.changed_ids()
+        blamed = [] if ids == [] else audit(self.env, ids, look.progress)
+        if ids is None:
+            memory.learn(self.env)
+        found = unchanged + entries(
+            self.env, blamed, families, remembered.entries, unchanged
+        )
+        look.new_memo = memory.memo(key, found)
+        yield from map(finding, found)

@@ -8,3 +8,5 @@ from . import test_filestore
 from . import test_modules
 from . import test_references
 from . import test_views
+from . import test_views_memory
+from . import test_views_templates

@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from contextlib import closing
 
-from ..checks.view_audit.audit import Audit
+from ..checks.view_audit.audit import audit
 from ..checks.view_audit.quiet import quiet
 from .view_mutations import Mutator
 
@@ -41,7 +41,7 @@ class Differential:
         counts = self.counts[mutation.kind]
         family = self._family(mutation.view_id)
         rejected = self._rejected(family)
-        blamed = Audit(self.env, family).run(lambda done, total: None)
+        blamed = audit(self.env, family)
         counts["tried"] += 1
         counts["rejected"] += bool(rejected)
         if rejected and not blamed:
@@ -63,8 +63,11 @@ class Differential:
         if mutation.lines and own:
             lines = {each.line for each in own}
             counts["lines"] += 1
-            counts["lines right"] += lines >= set(mutation.lines)
-            if not lines >= set(mutation.lines):
+            right = lines >= set(mutation.lines)
+            if mutation.kind == "field gone":
+                right = lines <= set(mutation.lines)
+            counts["lines right"] += right
+            if not right:
                 self._complain("line", mutation, rejected, blamed)
 
     def _guilty(self, mutation, family):

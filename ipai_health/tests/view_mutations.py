@@ -7,6 +7,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from odoo.exceptions import ValidationError
+from odoo.tools.template_inheritance import remove_element
 
 from ..checks.view_audit.quiet import quiet
 
@@ -97,15 +98,18 @@ class Mutator:
 
     def lose_field(self):
         """Take a field out of its model: whoever names it is guilty."""
-        if not (picked := self.pick(self.forms, "//field[@name][not(ancestor::field)]")):
+        xpath = "//field[@name][not(ancestor::field)]"
+        if not (picked := self.pick(self.forms, xpath)):
             return None
-        view, _arch, node = picked
+        view, arch, node = picked
         name = node.get("name")
         fields = self.env.registry[view.model]._fields__
         if name not in fields or name in ("id", "display_name"):
             return None
         self.lost = (fields, name, fields.pop(name))
-        return Mutation("field gone", view.id, (node.sourceline,), f"{view.model}.{name}")
+        places = arch.xpath("//*[contains(@*, $name)]", name=name)
+        lines = tuple(place.sourceline for place in [node, *places])
+        return Mutation("field gone", view.id, lines, f"{view.model}.{name}")
 
     def restore(self):
         """Give the model back the field it lost."""
@@ -120,12 +124,10 @@ class Mutator:
         if not (picked := self.pick(self.views, xpath)):
             return None
         view, arch, node = picked
-        parent, name = node.getparent(), node.get("name")
-        if parent is None:
+        name = node.get("name")
+        if node.getparent() is None:
             return None
-        if node.getprevious() is not None:
-            node.getprevious().tail = (node.getprevious().tail or "") + (node.tail or "")
-        parent.remove(node)
+        remove_element(node)
         return self.store("field removed", view, arch, [], name)
 
     def rename_field(self, views=None, kind="field renamed"):
@@ -149,7 +151,8 @@ class Mutator:
         spec = self.chance.choice(specs)
         text = etree.tostring(spec, encoding="unicode")[:60]
         if spec.tag == "xpath":
-            spec.set("expr", self.chance.choice([f"//{GONE}", "//field[", "//*[false()]"]))
+            broken = [f"//{GONE}", "//field[", "//*[false()]"]
+            spec.set("expr", self.chance.choice(broken))
         elif spec.get("name"):
             spec.set("name", GONE)
         else:
@@ -205,7 +208,8 @@ class Mutator:
         self.env.cr.execute(
             "UPDATE ir_ui_view SET model = %s WHERE id = %s", ["zz.gone", view.id]
         )
-        return Mutation("model gone", view.id, (), f"{view.id} {view.xml_id}: {view.model}")
+        text = f"{view.id} {view.xml_id}: {view.model}"
+        return Mutation("model gone", view.id, (), text)
 
     def rename_in_moved(self):
         """Have an extension move a group, then rename a field in the group."""
@@ -263,6 +267,8 @@ class Mutator:
         if len(nodes) < 2:
             return None
         first, second = self.chance.sample(nodes, 2)
+        if first in second.iterancestors() or second in first.iterancestors():
+            return None
         first.set("name", f"{GONE}_1")
         second.set("invisible", f"{GONE}_2")
         return self.store("two faults", view, arch, [first, second], "two")

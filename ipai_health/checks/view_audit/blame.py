@@ -1,6 +1,6 @@
 """Finds the view whose own arch brings a fault, by building the arch step by step."""
 
-from .faults import Blamed
+from .faults import INVALID, Blamed, Fault
 from .reconstruction import Reconstruction
 
 
@@ -19,11 +19,20 @@ class Blamer:
 
     def blamed(self):
         """Return every fault of the tree with the view that is guilty of it."""
-        broken = self.rebuilt.broken
         faults = self._faults(self.rebuilt.step_count)
         self._writers = dict(self.rebuilt.writers)
         guilty = [self._blame(fault) for fault in faults if self._counts(fault)]
-        return broken + guilty
+        return self.rebuilt.broken + guilty + self._strangers()
+
+    def _strangers(self):
+        whole = self.rebuilt.build()
+        if whole is None:
+            return []
+        text = "it claims to be a {} view but extends one of the type {}"
+        return [
+            Blamed(Fault(INVALID, "type", text.format(view.type, whole.tag)), view.id)
+            for view in self.tree.strangers(whole.tag)
+        ]
 
     def _faults(self, count):
         """Return the faults of the arch after ``count`` steps."""

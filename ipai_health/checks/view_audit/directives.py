@@ -11,8 +11,19 @@ from lxml import etree
 from odoo.tools.translate import FORMAT_REGEX
 
 EXPRESSIONS = frozenset(
-    ("t-if", "t-elif", "t-out", "t-esc", "t-raw", "t-value", "t-att", "t-options")
-    + ("t-args", "t-lang", "t-placeholder")
+    [
+        "t-if",
+        "t-elif",
+        "t-out",
+        "t-esc",
+        "t-raw",
+        "t-value",
+        "t-att",
+        "t-options",
+        "t-args",
+        "t-lang",
+        "t-placeholder",
+    ]
 )
 FORMATS = frozenset(("t-valuef", "t-valuef.translate"))
 VALUES = FORMATS | {"t-value"}
@@ -20,17 +31,50 @@ CONTENT = frozenset(("t-out", "t-esc", "t-raw", "t-field"))
 CONDITIONS = frozenset(("t-if", "t-elif"))
 SNIPPETS = frozenset(("t-snippet", "t-snippet-call"))
 OTHERS = frozenset(
-    ("t-else", "t-call", "t-as", "t-foreach", "t-set", "t-field", "t-groups")
-    + ("t-translation", "t-ignore", "t-title", "t-name", "t-call-assets", "t-js")
-    + ("t-css", "t-autoprefix", "t-debug", "t-install", "t-tag", "t-thumbnail")
-    + ("t-image-preview", "t-forbid-sanitize", "t-grid-column-span")
+    [
+        "t-else",
+        "t-call",
+        "t-as",
+        "t-foreach",
+        "t-set",
+        "t-field",
+        "t-groups",
+        "t-translation",
+        "t-ignore",
+        "t-title",
+        "t-name",
+        "t-call-assets",
+        "t-js",
+        "t-css",
+        "t-autoprefix",
+        "t-debug",
+        "t-install",
+        "t-tag",
+        "t-thumbnail",
+        "t-image-preview",
+        "t-forbid-sanitize",
+        "t-grid-column-span",
+    ]
 )
 KNOWN = EXPRESSIONS | FORMATS | SNIPPETS | OTHERS
 PREFIXES = ("t-att-", "t-attf-", "t-options-")
 
 WITHOUT_FIELD = frozenset(
-    ("table", "tbody", "thead", "tfoot", "tr", "td", "li", "ul", "ol", "dl", "dt")
-    + ("dd", "t")
+    [
+        "table",
+        "tbody",
+        "thead",
+        "tfoot",
+        "tr",
+        "td",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "t",
+    ]
 )
 """Elements on which the compiler takes no ``t-field``."""
 
@@ -61,9 +105,7 @@ def living(arch):
 
 def is_foreign(name):
     """Tell whether ``name`` is a directive that is not Odoo's own."""
-    return (
-        name.startswith("t-") and name not in KNOWN and not name.startswith(PREFIXES)
-    )
+    return name.startswith("t-") and name not in KNOWN and not name.startswith(PREFIXES)
 
 
 def expressions(name, value, called):
@@ -128,9 +170,9 @@ def _bad_variable(node, attributes):
     name = attributes.get("t-set")
     if name is None:
         return False
-    if not VALUES.isdisjoint(attributes):
-        if name == SLOT or not CONTENT.isdisjoint(attributes):
-            return True
+    valued = not VALUES.isdisjoint(attributes)
+    if valued and (name == SLOT or not CONTENT.isdisjoint(attributes)):
+        return True
     plain = VARIABLE.match(name) and "__" not in name
     return not (plain or name == SLOT or name.startswith("{"))
 

@@ -50,6 +50,14 @@ class Blamed:
         """Return what makes it the same problem, in whichever root it is met."""
         return self.view_id, *self.fault.key
 
+    @property
+    def place(self):
+        """Return where it stands, in words that are the same for every model that a
+        root is shown with.
+        """
+        fault = self.fault
+        return self.view_id, fault.rule, fault.token or fault.detail
+
 
 def digest(text):
     """Return eight hexadecimal digits that stand for ``text``."""

@@ -48,6 +48,19 @@ class Tree:
                     queue.appendleft(child)
         return members
 
+    def strangers(self, tag):
+        """Return the extensions that Odoo rejects since they claim to be a view of
+        another type than the combined arch with the root ``tag``.
+        """
+        if self.view.type == "qweb":
+            return []
+        return [
+            view
+            for children in list(self.hierarchy.values())
+            for view in children
+            if view.mode == "extension" and view.type not in (tag, "qweb")
+        ]
+
     def own(self):
         """Return the numbers of the views that only this tree is about: the view and
         what extends it, not what it is built upon.
@@ -63,11 +76,12 @@ class Tree:
 class Forest:
     """The views of a database, or some whole families of them."""
 
-    def __init__(self, view_model, ids=None):
+    def __init__(self, view_model, ids=None, website_id=None):
         """Read them.
 
         :param view_model: ``ir.ui.view``, empty, in the context to look in
         :param ids: the numbers of the views of whole families; all when ``None``
+        :param website_id: the website whose copies stand in for the views they copy
         """
         views = view_model.with_context(active_test=False)
         fields = [name for name in (*FIELDS, "website_id") if name in views._fields]
@@ -75,11 +89,35 @@ class Forest:
         found = views.search_fetch(domain, fields, order="priority, id")
         found = found.with_context(view_model.env.context)
         self.views = {view.id: view for view in found}
+        self.shown = self._shown(website_id)
         self.parents = {view.id: view.inherit_id.id for view in self.views.values()}
         self.children = defaultdict(list)
         for view_id, parent_id in self.parents.items():
             self.children[parent_id].append(self.views[view_id])
         self.faults = []
+
+    def _shown(self, website_id):
+        """Return the numbers of the views that count: those that are active and not
+        another website's. A copy, active or not, replaces what it copies.
+        """
+        views = self.views.values()
+        if any("website_id" not in view._fields for view in views):
+            return {view.id for view in views if view.active}
+        copied = {
+            view.key
+            for view in views
+            if website_id and view.key and view.website_id.id == website_id
+        }
+        return {
+            view.id
+            for view in views
+            if view.active
+            and (
+                view.website_id.id == website_id
+                if view.website_id
+                else view.key not in copied
+            )
+        }
 
     def chain(self, view):
         """Return the numbers of ``view`` and its ancestors, ``None`` where the line
@@ -106,7 +144,7 @@ class Forest:
         planted = set()
         extensions = []
         for view in self.views.values():
-            if not view.active:
+            if view.id not in self.shown:
                 continue
             chain = self.chain(view)
             if chain is None:
@@ -118,20 +156,30 @@ class Forest:
         trees += [
             self._tree(view, chain, planted)
             for view, chain in extensions
-            if view.id not in planted
+            if view.id not in planted and not self._is_forlorn(chain)
         ]
         trees.sort(key=lambda tree: len(tree.chain))
         return trees
+
+    def _is_forlorn(self, chain):
+        """Tell whether an extension is applied to nothing since the model of what it
+        extends is gone: that is the fault of the other view.
+        """
+        ancestors = [self.views[view_id] for view_id in chain[1:]]
+        return any(
+            view.model and view.type != "qweb" and view.model not in view.env
+            for view in ancestors
+        )
 
     def _tree(self, view, chain, planted):
         root = self.views[chain[-1]]
         hierarchy = defaultdict(list)
         hierarchy[root.inherit_id].append(root)
-        stack = [(root, root.active)]
+        stack = [(root, root.id in self.shown)]
         while stack:
             parent, reached = stack.pop()
             for child in self.children.get(parent.id, ()):
-                if not child.active:
+                if child.id not in self.shown:
                     continue
                 if child.id in chain or (
                     reached

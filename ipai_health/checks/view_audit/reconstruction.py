@@ -13,7 +13,14 @@ from lxml import etree
 
 from odoo.tools.template_inheritance import locate_node
 
-from .faults import INHERITANCE_BROKEN, Blamed, Fault, digest, invalid
+from .faults import (
+    INHERITANCE_BROKEN,
+    INVALID,
+    TEMPLATE_BROKEN,
+    Blamed,
+    Fault,
+    digest,
+)
 
 HIGHEST_ORDINAL = 65_534
 """libxml2 keeps a source line in 16 bits."""
@@ -97,8 +104,8 @@ class Reconstruction:
             arch = etree.fromstring(text)
         except (etree.XMLSyntaxError, ValueError, TypeError) as error:
             line = getattr(error, "lineno", None)
-            fault = invalid(f"its XML cannot be read: {error}")
-            fault.detail = "xml"
+            rule = TEMPLATE_BROKEN if view.type == "qweb" else INVALID
+            fault = Fault(rule, "xml", f"its XML cannot be read: {error}")
             self.broken.append(Blamed(fault, view.id, line))
             self.first_broken = 0
             self._lost.append(text or "")
@@ -162,7 +169,7 @@ class Reconstruction:
 
     def _is_consequence(self, spec):
         """Tell whether what ``spec`` looks for was to come from what failed before."""
-        names = set(QUOTED.findall(_shown(spec)))
+        names = set(QUOTED.findall(_locator(spec)))
         return bool(names) and any(
             all(name in text for name in names) for text in self._lost
         )
@@ -182,6 +189,13 @@ def _specs(arch):
         else:
             specs.append(spec)
     return specs
+
+
+def _locator(spec):
+    """Return what ``spec`` looks for."""
+    if spec.tag == "xpath":
+        return spec.get("expr", "")
+    return " ".join(f'"{spec.get(name)}"' for name in spec.attrib if name != "position")
 
 
 def _shown(spec):
