@@ -20,6 +20,8 @@
         "views/ipai_health_rule_views.xml",
         "views/ipai_health_mute_views.xml",
         "views/res_config_settings_views.xml",
+        "views/ipai_health_client_error_views.xml",
+        "views/webclient_templates.xml",
         "views/menus.xml",
     ],
     "assets": {

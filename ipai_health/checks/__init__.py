@@ -9,3 +9,4 @@ from . import fields
 from . import filestore
 from . import references
 from . import views
+from . import client

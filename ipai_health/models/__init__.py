@@ -21,5 +21,7 @@ from . import ipai_health_retry
 from . import ipai_health_reactivate
 from . import ipai_health_view_switch
 from . import ipai_health_view_search
+from . import ipai_health_client_error
 from . import ir_attachment
+from . import ir_http
 from . import res_config_settings

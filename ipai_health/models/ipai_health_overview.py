@@ -75,6 +75,18 @@ class HealthOverview(models.AbstractModel):
         }
 
     @api.model
+    def failing(self):
+        """Return how many critical findings are open, for the sign in the systray;
+        none during maintenance.
+        """
+        self._require("group_user")
+        if self.env["ipai.health.maintenance"]._active():
+            return 0
+        return self.env["ipai.health.finding"].search_count(
+            [("state", "=", "open"), ("severity", "=", "critical")]
+        )
+
+    @api.model
     def _require(self, group):
         if not self.env.user.has_group(f"ipai_health.{group}"):
             raise AccessError(self.env._("Only members of the Health group may look."))

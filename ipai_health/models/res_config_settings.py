@@ -2,6 +2,8 @@
 
 from odoo import fields, models
 
+from .ipai_health_client_error import SWITCH
+
 
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
@@ -9,7 +11,6 @@ class ResConfigSettings(models.TransientModel):
     health_client_errors = fields.Boolean(
         "Errors of browsers",
         default=True,
-        config_parameter="ipai_health.client_errors",
         help="Report uncaught errors of the web client as findings, without values.",
     )
     health_expected_db_host = fields.Char(
@@ -33,9 +34,13 @@ class ResConfigSettings(models.TransientModel):
         end = maintenance._active() and maintenance._window()[1]
         self.health_maintenance_until = end
 
+    def get_values(self):
+        values = super().get_values()
+        reports = self.env["ipai.health.client.error"].sudo()._is_on()
+        return values | {"health_client_errors": reports}
+
     def set_values(self):
-        """A boolean that is off removes its parameter; off must stay off."""
         super().set_values()
-        if not self.health_client_errors:
-            parameters = self.env["ir.config_parameter"].sudo()
-            parameters.set_param("ipai_health.client_errors", "False")
+        # Odoo removes the parameter of a boolean that is off; here off must be said
+        parameters = self.env["ir.config_parameter"].sudo()
+        parameters.set_param(SWITCH, str(self.health_client_errors))
