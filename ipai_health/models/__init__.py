@@ -12,6 +12,7 @@ from . import ipai_health_node
 from . import ipai_health_run
 from . import ipai_health_maintenance
 from . import ipai_health_overview
+from . import ipai_health_report
 from . import ipai_health_bundle
 from . import ipai_health_remedy
 from . import ipai_health_remedy_log

@@ -47,6 +47,8 @@ class HealthCheck(models.Model):
 
     _name_unique = models.Constraint("UNIQUE (name)", "A check stands here once.")
 
+    @api.depends("name")
+    @api.depends_context("lang")
     def _compute_title(self):
         checkers = self.env["ipai.health.checker"]._checkers()
         for check in self:
@@ -54,6 +56,12 @@ class HealthCheck(models.Model):
             # an abstract model's recordset is empty, so it counts as false
             known = checker is not None
             check.title = self.env._(checker._health_title) if known else check.name
+
+    @api.depends("title")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for check in self:
+            check.display_name = check.title
 
     @api.model
     def _for_checkers(self, checkers):

@@ -47,7 +47,7 @@ class HealthFinding(models.Model):
     line = fields.Integer(readonly=True)
     first_seen = fields.Datetime(required=True, readonly=True)
     last_seen = fields.Datetime(required=True, readonly=True)
-    seen_count = fields.Integer(default=1, readonly=True)
+    seen_count = fields.Integer("Times seen", default=1, readonly=True)
     resolved_at = fields.Datetime(readonly=True)
 
     _fingerprint_unique = models.UniqueIndex("(rule, subject, node)")

@@ -1,6 +1,8 @@
 import { _t } from "@web/core/l10n/translation";
 import { browser } from "@web/core/browser/browser";
 import { deserializeDate, formatDate } from "@web/core/l10n/dates";
+import { Dropdown } from "@web/core/dropdown/dropdown";
+import { DropdownItem } from "@web/core/dropdown/dropdown_item";
 import { Layout } from "@web/search/layout";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
@@ -14,10 +16,13 @@ import { ago, exactly } from "../words";
 /** Milliseconds between two questions how far a run is. */
 const POLL = 1000;
 
+/** How long a maintenance window may be begun for, in minutes. */
+const WINDOWS = [30, 120, 480];
+
 /** The page Settings, Health, Overview. */
 export class HealthOverview extends Component {
     static template = "ipai_health.Overview";
-    static components = { CheckCard, FindingCard, Layout };
+    static components = { CheckCard, Dropdown, DropdownItem, FindingCard, Layout };
     static props = { ...standardActionServiceProps };
     static path = "health";
     static displayName = _t("Health");
@@ -74,11 +79,34 @@ export class HealthOverview extends Component {
         return `${date}: ${words[day.status] || _t("nothing looked")}`;
     }
 
-    async runNow() {
+    get windows() {
+        return WINDOWS.map((minutes) => ({
+            minutes,
+            label:
+                minutes < 60
+                    ? _t("Maintenance for %s minutes", minutes)
+                    : _t("Maintenance for %s hours", minutes / 60),
+        }));
+    }
+
+    /** Begin a maintenance window; 0 minutes end it. */
+    async maintain(minutes) {
+        await this.orm.call("ipai.health.maintenance", "start", [minutes]);
+        await this.load();
+    }
+
+    /** Put the whole state on the clipboard, as Markdown without secrets. */
+    async copyReport() {
+        const report = await this.orm.call("ipai.health.report", "markdown", []);
+        await browser.navigator.clipboard.writeText(report);
+        this.notification.add(_t("The report is on the clipboard."), { type: "success" });
+    }
+
+    async runNow(depth = "standard") {
         this.state.running = { check: "", done: 0, total: 0, checks_done: 0, checks_total: 0 };
         this.watch();
         try {
-            const begun = await this.orm.silent.call("ipai.health.overview", "run_now", []);
+            const begun = await this.orm.silent.call("ipai.health.overview", "run_now", [depth]);
             if (!begun) {
                 this.notification.add(_t("A run is under way already."), { type: "info" });
             }
