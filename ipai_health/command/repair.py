@@ -1,10 +1,18 @@
 """``odoo health`` with a remedy: each option one function."""
 
+import json
+import sys
+
+from odoo.exceptions import UserError
+
+from ..core.report import EXIT_BLIND, EXIT_CLEAN, EXIT_FOUND
+
 
 def chosen(options):
     """Return the function of the remedy that ``options`` ask for, if any."""
     for name, action in _ACTIONS.items():
-        if getattr(options, name) not in (None, False):
+        # 0 minutes of maintenance end it: equal to False, and yet chosen
+        if getattr(options, name) is not None and getattr(options, name) is not False:
             return action
     return None
 
@@ -19,23 +27,46 @@ def drain(draining, output):
 
 
 def _purge_assets(env, options, output):
-    return _say(env["ipai.health.purge"]._purge(), output)
-
-
-def _find_field(env, options, output):
-    return _say(env["ipai.health.view.switch"]._find_field(options.find_field), output)
+    return _say(env["ipai.health.purge"]._purge(), options, output)
 
 
 def _disable_view(env, options, output):
-    return _say(env["ipai.health.view.switch"]._disable(options.disable_view), output)
+    done = env["ipai.health.view.switch"]._disable(options.disable_view)
+    return _say(done, options, output)
 
 
 def _restore_view(env, options, output):
-    return _say(env["ipai.health.view.switch"]._restore(options.restore_view), output)
+    done = env["ipai.health.view.switch"]._restore(options.restore_view)
+    return _say(done, options, output)
+
+
+def _find_field(env, options, output):
+    try:
+        views = env["ipai.health.view.switch"]._find_field(options.find_field)
+    except UserError as error:
+        return _refuse(error)
+    if options.format == "json":
+        json.dump(views, output, indent=2)
+        output.write("\n")
+        return EXIT_CLEAN
+    for view in views:
+        state = "" if view["active"] else " (disabled)"
+        kind = "extension" if view["extension"] else "view"
+        lines = ", ".join(map(str, view["lines"]))
+        name = view["xml_id"] or view["name"]
+        output.write(f"{view['id']} {name}: {kind}{state}, line {lines}\n")
+    if not views:
+        output.write(f"no view names {options.find_field}\n")
+    return EXIT_CLEAN
 
 
 def _maintenance(env, options, output):
-    return _say(env["ipai.health.maintenance"]._start(options.maintenance), output)
+    try:
+        end = env["ipai.health.maintenance"]._start(options.maintenance)
+    except UserError as error:
+        return _refuse(error)
+    output.write(f"maintenance until {end} UTC\n" if end else "maintenance ended\n")
+    return EXIT_CLEAN
 
 
 _ACTIONS = {
@@ -47,7 +78,24 @@ _ACTIONS = {
 }
 
 
-def _say(result, output):
-    """Print what a remedy says happened and return the exit code."""
-    output.write(f"{result}\n")
-    return 0
+def _say(result, options, output):
+    """Print what a remedy says happened; return 0 when it is done and nothing of its
+    kind is found any more, else 1.
+    """
+    if options.format == "json":
+        json.dump(result, output, indent=2)
+        output.write("\n")
+    else:
+        output.write(f"{result['state']}: {result['message']}\n")
+        for line in result["details"]:
+            output.write(f"  {line}\n")
+        for line in result["open"]:
+            output.write(f"still found: {line}\n")
+    is_healed = result["state"] == "done" and not result["open"]
+    return EXIT_CLEAN if is_healed else EXIT_FOUND
+
+
+def _refuse(error):
+    """Say in one line why ``error`` left nothing to do."""
+    sys.stderr.write(f"odoo health: {error.args[0]}\n")
+    return EXIT_BLIND

@@ -51,7 +51,7 @@ class HealthReport(models.AbstractModel):
             yield f"> {self._one_line(finding['remedy'])}"
             yield ""
         seen = fields.Datetime.to_string(finding["first_seen"])
-        yield f"{seen} UTC, {finding['seen_count']}×"
+        yield f"{seen} UTC, {finding['seen_count']} times"
         yield ""
 
     @api.model
