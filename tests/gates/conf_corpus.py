@@ -268,13 +268,11 @@ TEXT_MUTATIONS: dict[str, tuple[Change, str]] = {
         "config-unloadable",
     ),
     "an option twice": (
-        lambda text: text.replace(
-            "[options]", "[options]\nx_sendfile=0\nx_sendfile=0", 1
-        ),
+        lambda text: text.replace("[options]", "[options]" + 2 * "\n    unaccent=0", 1),
         "config-unloadable",
     ),
     "two sections": (
-        lambda text: f"{text}[options]\nunaccent = 1\n",
+        lambda text: f"{text}[options]\nworkers = 1\n",
         "config-unloadable",
     ),
     "byte order mark": (lambda text: f"\ufeff{text.lstrip()}", "config-unloadable"),
@@ -306,7 +304,7 @@ def wrong() -> list[Sample]:
     for number, (what, (alter, rule)) in enumerate(TEXT_MUTATIONS.items()):
         name, lines, options = _skeleton(number)
         if what == "an option twice":
-            lines = [pair for pair in lines if pair[0] != "x_sendfile"]
+            lines = [pair for pair in lines if pair[0] != "unaccent"]
         text = alter(written(lines, random.Random(number)))
         expected = frozenset({(rule, "*")})
         samples.append(Sample(f"{name}: {what}", text, options, expected))
