@@ -23,6 +23,7 @@ MAX_VALUES = 200_000
 Path = tuple[str, ...]
 
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
+_OTHER_BASE = re.compile(r"0x[0-9a-fA-F]+|0o[0-7]+|0b[01]+")
 _FLOAT = re.compile(r"[-+]?([0-9]+\.[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?")
 _WORDS: dict[str, Any] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
@@ -101,7 +102,7 @@ class _Builder:
 
     def _scalar(self, event: Any) -> None:
         value = event.value
-        if event.implicit[0] and event.style is None:
+        if event.implicit[0] and not event.style:
             value = _resolved(value)
         if event.anchor:
             self.anchors[event.anchor] = value
@@ -202,6 +203,8 @@ def _resolved(text: str) -> Any:
         return _WORDS[text]
     if _INTEGER.fullmatch(text):
         return int(text)
+    if _OTHER_BASE.fullmatch(text):
+        return int(text, 0)
     if _FLOAT.fullmatch(text):
         return float(text)
     return text

@@ -117,7 +117,7 @@ class _Loader:
         """Return ``service`` in long shape, laid over the one it extends."""
         own = dict(service)
         extends = own.pop("extends", None)
-        shaped = shapes.service(own, folder)
+        shaped = self._passed_on(shapes.service(own, folder))
         if isinstance(extends, Tagged):
             extends = extends.value
         if not extends:
@@ -148,6 +148,15 @@ class _Loader:
         if base_name in project.incomplete:
             project.incomplete.add(name)
         return merged(below, shaped)
+
+    def _passed_on(self, service: Values) -> Values:
+        """Give the variables named without a value those of the environment."""
+        environment = service.get("environment")
+        if isinstance(environment, dict):
+            for name, value in environment.items():
+                if value is None and name in self.variables:
+                    environment[name] = Text(self.variables[name], f"${{{name}}}")
+        return service
 
     def _read(self, file: Path) -> Document:
         self.opened.append(file)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from ...core.finding import Finding
+from ..errors import CannotLook
 from .project import Project, Values
-from .variables import is_unknown
+from .variables import is_unknown, read_env_file
 
 HOST_NETWORK = "host"
 
@@ -44,6 +47,24 @@ class Service:
     def environment(self) -> Values:
         """Return the variables written in the file itself."""
         return self.mapping("environment")
+
+    @property
+    def variables(self) -> Values:
+        """Return the whole environment: that of its env files, then the file's own."""
+        found: Values = {}
+        for file in self._env_files():
+            if file.is_file():
+                with contextlib.suppress(CannotLook):
+                    found.update(read_env_file(file))
+        return {**found, **self.environment}
+
+    @property
+    def has_hidden_variables(self) -> bool:
+        """Tell whether an env file is not here, as secrets should not be."""
+        return not all(file.is_file() for file in self._env_files())
+
+    def _env_files(self) -> list[Path]:
+        return [Path(str(one.get("path"))) for one in self.listed("env_file")]
 
     @property
     def words(self) -> list[str]:
@@ -101,9 +122,9 @@ class Service:
         return _list(self.values.get(key))
 
     def variable(self, *names: str) -> str | None:
-        """Return the first of these variables that the file sets to a known text."""
+        """Return the first of these variables that is set to a known text."""
         for name in names:
-            value = self.environment.get(name)
+            value = self.variables.get(name)
             if value is not None and str(value) and not is_unknown(value):
                 return str(value)
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ...core.finding import Finding
@@ -19,6 +20,9 @@ IN_IMAGE = (
     "/etc/odoo",
 )
 """What Docker's own image of Odoo holds."""
+
+_UNTOLD = re.compile(r"^\s*(?:COPY|ADD|WORKDIR)\b.*\$[^\n]*$", re.M | re.I)
+"""A folder in the image that a build argument names."""
 
 
 def judge(stack: Stack) -> Iterator[Finding]:
@@ -62,8 +66,9 @@ def _in_image(entry: str, odoo: Service) -> bool:
     if any(_within(entry, folder) for folder in IN_IMAGE):
         return True
     parts = entry.strip("/").split("/")
-    parents = ["/" + "/".join(parts[:length]) for length in range(2, len(parts) + 1)]
-    return any(parent in text for parent in parents) or "$" in text
+    shortest = min(2, len(parts))
+    parents = ("/" + "/".join(parts[:size]) for size in range(shortest, len(parts) + 1))
+    return any(parent in text for parent in parents) or bool(_UNTOLD.search(text))
 
 
 def _within(path: str, folder: str) -> bool:

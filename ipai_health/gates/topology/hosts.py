@@ -35,14 +35,15 @@ def host_of(odoo: Service, stack: Stack) -> Host | None:
     given = _from_settings(odoo, stack)
     if given:
         return given
+    variables = odoo.variables
     for name in (*_ENTRYPOINT, *_OTHER):
-        value = odoo.environment.get(name)
+        value = variables.get(name)
         if value is None or not str(value):
             continue
         if is_unknown(value):
             return None
         return Host(str(value), name, ("environment", name))
-    if odoo.listed("env_file") or not odoo.complete or _overridden(odoo):
+    if odoo.has_hidden_variables or not odoo.complete or _overridden(odoo):
         return None
     default = _DEFAULTS.get(image_name(odoo)) if not odoo.build else None
     if default and (is_official_odoo(odoo) or not odoo.listed("entrypoint")):

@@ -26,7 +26,7 @@ def _judge_one(odoo: Service, stack: Stack) -> Iterator[Finding]:
     servers = servers_of(stack.roles)
     if host and _answers(host.name, odoo, stack):
         return
-    if not servers or (host and _is_elsewhere(host.name, odoo)):
+    if not servers or (host and is_elsewhere(host.name)):
         name = f" ({host.name})" if host else ""
         yield odoo.finding(
             "compose-database-external",
@@ -124,11 +124,9 @@ def _names(server: Service, odoo: Service) -> set[str]:
     return {name for network in shared for name in server.names_on(network)}
 
 
-def _is_elsewhere(name: str, odoo: Service) -> bool:
+def is_elsewhere(name: str) -> bool:
     """Tell whether ``name`` is plainly meant to be outside of this composition."""
-    if name.startswith("host.docker.internal") or "." in name.strip("."):
-        return name not in LOOPBACK
     try:
         return not ipaddress.ip_address(name).is_loopback
     except ValueError:
-        return False
+        return name == "host.docker.internal" or "." in name.strip(".")

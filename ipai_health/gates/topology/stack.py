@@ -67,7 +67,7 @@ def known_variables(odoo: Service) -> Mapping[str, str]:
     """Return the environment of ``odoo`` as far as the files tell it."""
     return {
         name: _text(value)
-        for name, value in odoo.environment.items()
+        for name, value in odoo.variables.items()
         if value is not None and not is_unknown(value)
     }
 

@@ -8,7 +8,7 @@ from ...core.finding import Finding
 from ..composition.roles import serves
 from ..composition.service import Service
 from .hosts import host_of
-from .reaching import servers_of
+from .reaching import is_elsewhere, servers_of
 from .stack import Stack
 
 
@@ -50,4 +50,4 @@ def _waits_for(service: Service, stack: Stack) -> set[str]:
 def _uses_another(odoo: Service, stack: Stack, names: set[str]) -> bool:
     """Tell whether its database is plainly outside of this composition."""
     host = host_of(odoo, stack)
-    return bool(host and "." in host.name and host.name not in names)
+    return bool(host and host.name not in names and is_elsewhere(host.name))
