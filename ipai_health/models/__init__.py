@@ -6,11 +6,15 @@ from . import ipai_health_check
 from . import ipai_health_finding
 from . import ipai_health_finding_show
 from . import ipai_health_finding_mute
+from . import ipai_health_finding_told
 from . import ipai_health_mute
 from . import ipai_health_rule
 from . import ipai_health_node
 from . import ipai_health_run
 from . import ipai_health_maintenance
+from . import ipai_health_notification
+from . import ipai_health_notification_mail
+from . import ipai_health_notification_webhook
 from . import ipai_health_overview
 from . import ipai_health_report
 from . import ipai_health_bundle

@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 
+from ..core.rules.anywhere import NOTIFICATION_FAILED
 from ..core.severity import CRITICAL, INFO, WARNING, milder
 
 SEVERITIES = [(CRITICAL, "Critical"), (WARNING, "Warning"), (INFO, "Info")]
@@ -65,7 +66,11 @@ class HealthFinding(models.Model):
         known = {
             (record.rule, record.subject): record
             for record in self.search(
-                [("check_id", "=", check.id), ("node", "=", node)]
+                [
+                    ("check_id", "=", check.id),
+                    ("node", "=", node),
+                    ("rule", "!=", NOTIFICATION_FAILED),
+                ]
             )
         }
         opened = self.browse()

@@ -99,7 +99,24 @@ class HealthRun(models.Model):
                     run_id, name, depth, scope, node, unhurried=trigger == BY_HAND
                 )
             self._finish(run_id, outcomes)
+            self._tell()
             return outcomes
+
+    @api.model
+    def _tell(self):
+        """Tell people what changed; a failure to do so is a finding, not an error."""
+        try:
+            self.env["ipai.health.notification"]._tell()
+        except Exception as error:  # noqa: BLE001  mail goes through code of any addon
+            _logger.info("health notification failed", exc_info=True)
+            with self._own() as run:
+                run.env["ipai.health.finding"]._notification_failed(
+                    "mail",
+                    self.env._(
+                        "Nobody could be told what changed: %(reason)s",
+                        reason=type(error).__name__,
+                    ),
+                )
 
     @api.model
     def _chosen(self, depth, names, scope):

@@ -23,6 +23,11 @@ class ResConfigSettings(models.TransientModel):
         config_parameter="ipai_health.expected_log_level",
         help="The log_level that odoo.conf must set here; empty to expect none.",
     )
+    health_webhook_url = fields.Char(
+        "Webhook",
+        config_parameter="ipai_health.webhook_url",
+        help="Told what breaks or heals, as Mattermost and Slack take it.",
+    )
     health_maintenance_until = fields.Datetime(
         "Maintenance until",
         readonly=True,

@@ -8,6 +8,7 @@ from ..text import _
 
 CRASHED = "check-crashed"
 TIMED_OUT = "check-timed-out"
+NOTIFICATION_FAILED = "notification-failed"
 
 RULES = (
     Rule(
@@ -39,7 +40,7 @@ RULES = (
         impact=BREAKING,
     ),
     Rule(
-        code="notification-failed",
+        code=NOTIFICATION_FAILED,
         title=_("A notification could not be sent"),
         why=_("Nobody was told of a change in the health of this database."),
         fix=_(

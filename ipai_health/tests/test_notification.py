@@ -1,0 +1,234 @@
+"""People are told what breaks or heals: once, through the queue and the webhook."""
+
+import http.server
+import json
+import threading
+
+from odoo.tests import TransactionCase, new_test_user, tagged
+
+from ..core.finding import Finding
+from ..models.ipai_health_notification_webhook import WEBHOOK_URL
+
+
+class Receiver(http.server.BaseHTTPRequestHandler):
+    """Takes what a webhook is told."""
+
+    def do_POST(self):
+        length = int(self.headers["Content-Length"])
+        self.server.told.append(json.loads(self.rfile.read(length)))
+        self.send_response(self.server.answer)
+        self.end_headers()
+
+    def log_message(self, *_args):
+        """Say nothing on standard error."""
+
+
+class NotificationCase(TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["ipai.health.finding"].search([]).unlink()
+        checks = cls.env["ipai.health.checker"]._checkers()
+        cls.check = cls.env["ipai.health.check"]._for_checkers(checks)["assets"]
+        cls.member = new_test_user(
+            cls.env, "health_member", groups="ipai_health.group_user"
+        )
+        cls.env.ref("ipai_health.group_user").all_user_ids.notification_type = "email"
+        cls.before = cls.env["mail.message"].search([], order="id desc", limit=1).id
+
+    def found(self, *subjects, rule="asset-file-missing", check=None):
+        """Store that ``subjects`` are what a whole look of the check found."""
+        self.env["ipai.health.finding"]._store(
+            check or self.check,
+            "",
+            [Finding(rule, subject, f"{subject} is lost") for subject in subjects],
+            self.env.cr.now(),
+        )
+
+    def tell(self):
+        """Tell, and return the messages that this made."""
+        known = self.messages()
+        self.env["ipai.health.notification"]._tell()
+        self.env.flush_all()
+        return self.messages() - known
+
+    def messages(self):
+        return self.env["mail.message"].search(
+            [
+                ("id", ">", self.before),
+                ("model", "=", "ipai.health.check"),
+                ("message_type", "=", "user_notification"),
+            ]
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestMail(NotificationCase):
+    # quiet
+
+    def test_quiet_when_nothing_changed(self):
+        self.assertFalse(self.tell())
+
+    def test_quiet_about_infos_and_muted_findings(self):
+        self.found("old", rule="asset-superseded")
+        self.assertFalse(self.tell())
+        self.found("lost")
+        self.env["ipai.health.finding"].search(
+            [("subject", "=", "lost")]
+        ).state = "muted"
+        self.assertFalse(self.tell())
+
+    def test_quiet_about_what_was_told_before(self):
+        self.found("lost")
+        self.assertTrue(self.tell())
+        self.found("lost")
+        self.assertFalse(self.tell())
+
+    def test_quiet_about_what_healed_before_it_was_told(self):
+        self.found("lost")
+        self.found()
+        self.assertFalse(self.tell())
+
+    def test_quiet_during_maintenance_and_told_afterwards(self):
+        self.env["ipai.health.maintenance"]._start(5)
+        self.found("lost")
+        self.assertFalse(self.tell())
+        self.env["ipai.health.maintenance"]._start(0)
+        self.assertTrue(self.tell())
+
+    # told
+
+    def test_many_changes_are_one_message_in_the_queue(self):
+        self.found("one", "two", "three")
+        (message,) = self.tell()
+        self.assertIn("3 new, 0 healed", message.subject)
+        self.assertIn("two is lost", message.body)
+        self.assertIn(self.member.partner_id, message.notified_partner_ids)
+        mails = self.env["mail.mail"].search([("mail_message_id", "=", message.id)])
+        self.assertEqual(set(mails.mapped("state")), {"outgoing"})
+
+    def test_more_than_twenty_are_counted(self):
+        self.found(*(f"lost-{number}" for number in range(25)))
+        (message,) = self.tell()
+        self.assertIn("25 new", message.subject)
+        self.assertEqual(message.body.count("is lost"), 20)
+        self.assertIn("5", message.body)
+
+    def test_healing_and_coming_back_are_told_each_once(self):
+        self.found("lost")
+        self.tell()
+        self.found()
+        (message,) = self.tell()
+        self.assertIn("0 new, 1 healed", message.subject)
+        self.assertFalse(self.tell())
+        self.found("lost")
+        (message,) = self.tell()
+        self.assertIn("1 new", message.subject)
+
+    def test_follower_of_a_check_is_told_of_it_only(self):
+        follower = new_test_user(self.env, "health_follower")
+        follower.notification_type = "email"
+        self.check.message_subscribe(follower.partner_id.ids)
+        checks = self.env["ipai.health.checker"]._checkers()
+        views = self.env["ipai.health.check"]._for_checkers(checks)["views"]
+        self.found("mine")
+        self.found("other", rule="view-invalid", check=views)
+        messages = self.tell()
+        theirs = messages.filtered(
+            lambda each: follower.partner_id in each.notified_partner_ids
+        )
+        self.assertEqual(len(theirs), 1)
+        self.assertIn("mine", theirs.body)
+        self.assertNotIn("other", theirs.body)
+
+    def test_secrets_are_taken_out(self):
+        self.env["ipai.health.finding"]._store(
+            self.check,
+            "",
+            [Finding("asset-compile-error", "x", "password=hunter2 in the message")],
+            self.env.cr.now(),
+        )
+        (message,) = self.tell()
+        self.assertNotIn("hunter2", message.body)
+
+    def test_mail_that_could_not_be_sent_is_a_finding_until_one_can(self):
+        self.found("lost")
+        (message,) = self.tell()
+        message.notification_ids.notification_status = "exception"
+        message.notification_ids.failure_reason = "no route"
+        self.tell()
+        failed = self.env["ipai.health.finding"].search(
+            [("rule", "=", "notification-failed"), ("state", "=", "open")]
+        )
+        self.assertIn("no route", failed.message)
+        message.notification_ids.notification_status = "sent"
+        self.messages().notification_ids.notification_status = "sent"
+        self.tell()
+        self.assertEqual(failed.state, "resolved")
+
+
+@tagged("post_install", "-at_install")
+class TestWebhook(NotificationCase):
+    def setUp(self):
+        super().setUp()
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
+        self.server.told, self.server.answer = [], 200
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.addCleanup(self.server.server_close)
+        self.addCleanup(self.server.shutdown)
+        self.address = f"http://127.0.0.1:{self.server.server_port}/hooks/sesame"
+        self.env["ir.config_parameter"].set_param(WEBHOOK_URL, self.address)
+
+    def failure(self):
+        return self.env["ipai.health.finding"].search(
+            [("rule", "=", "notification-failed"), ("state", "=", "open")]
+        )
+
+    def test_told_as_mattermost_and_slack_take_it(self):
+        self.found("lost")
+        self.tell()
+        ((told,),) = (self.server.told,)
+        self.assertEqual(list(told), ["text"])
+        self.assertIn("1 new, 0 healed", told["text"])
+        self.assertIn("Critical: lost is lost", told["text"])
+        self.tell()
+        self.assertEqual(len(self.server.told), 1)
+
+    def test_quiet_without_changes_or_address(self):
+        self.tell()
+        self.env["ir.config_parameter"].set_param(WEBHOOK_URL, False)
+        self.found("lost")
+        self.tell()
+        self.assertEqual(self.server.told, [])
+        self.assertFalse(self.failure())
+
+    def test_refusal_is_a_finding_and_told_again_later(self):
+        self.server.answer = 500
+        self.found("lost")
+        self.tell()
+        self.assertIn("HTTP 500", self.failure().message)
+        self.server.answer = 200
+        self.tell()
+        self.assertEqual(len(self.server.told), 2)
+        self.assertFalse(self.failure())
+
+    def test_redirect_is_not_followed(self):
+        self.server.answer = 302
+        self.found("lost")
+        self.tell()
+        self.assertIn("HTTP 302", self.failure().message)
+
+    def test_absence_is_a_finding_that_keeps_the_address_secret(self):
+        self.server.shutdown()
+        self.server.server_close()
+        self.found("lost")
+        self.tell()
+        self.assertIn("ConnectionError", self.failure().message)
+        self.assertNotIn("sesame", self.failure().message)
+
+    def test_failure_stays_open_when_its_check_looks_again(self):
+        self.server.answer = 500
+        self.found("lost")
+        self.tell()
+        self.found("lost")
+        self.assertTrue(self.failure())
