@@ -6,12 +6,17 @@ _logger = logging.getLogger(__name__)
 
 
 def post_load():
-    """Put the probe in front of Odoo where the addon is loaded server-wide.
+    """Put the probe in front of Odoo where the addon is loaded server-wide, and see
+    to the node's helper thread.
 
     Called once when a process loads the code of the addon; later than that, for the
-    first database that has it installed, is too late to promise anything.
+    first database that has it installed, is too late for the probe to promise
+    anything.
     """
+    from .node import serving
     from .probe import odoo_adapter
+
+    serving.arrange()
 
     if odoo_adapter.is_server_wide():
         odoo_adapter.install()

@@ -11,6 +11,7 @@ from . import ipai_health_mute
 from . import ipai_health_rule
 from . import ipai_health_node
 from . import ipai_health_run
+from . import ipai_health_run_here
 from . import ipai_health_maintenance
 from . import ipai_health_notification
 from . import ipai_health_notification_mail

@@ -5,8 +5,10 @@ from . import test_cron
 from . import test_database
 from . import test_fields
 from . import test_filestore
+from . import test_http
 from . import test_modules
 from . import test_notification
+from . import test_nodes
 from . import test_references
 from . import test_views
 from . import test_views_memory

@@ -23,6 +23,7 @@ from . import (
     log,
     manifest,
     modules,
+    nodes,
     references,
     views,
 )
@@ -44,6 +45,7 @@ FAMILIES = (
     log,
     manifest,
     modules,
+    nodes,
     references,
     views,
 )

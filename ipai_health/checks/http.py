@@ -1,0 +1,158 @@
+"""The pages that users open first, asked of this node itself."""
+
+from urllib.parse import urlsplit
+
+import odoo
+from odoo import models
+from odoo.http import db_filter
+from odoo.tools import config
+
+from ..core import thresholds
+from ..core.finding import Finding
+from ..core.look import QUICK, CheckSkipped, Look
+from ..core.text import _
+from ..core.web.fetch import Browser
+from ..core.web.site import Limits, look
+from ..node.identity import here
+from ..node.lock import NodeLock, path_of
+
+TIMEOUT = 15.0
+"""Seconds for each answer: a bundle that is built on the way takes ten."""
+
+ANY_ADDRESS = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # nosec B104
+"""What a server listens on, and where it then answers itself."""
+
+RULES = ("http-login-failed", "http-web-failed", "http-asset-failed", "http-slow")
+
+
+class NodeBrowser(Browser):
+    """Asks ``origin`` whatever the address: pages name the site by its public name,
+    and that leads to the balancer.
+    """
+
+    origin = ""
+
+    def get(self, url):
+        """Return the answer of the node for the path of ``url``."""
+        parts = urlsplit(url)
+        query = f"?{parts.query}" if parts.query else ""
+        return super().get(f"{self.origin}{parts.path}{query}")
+
+
+class HealthCheckerHttp(models.AbstractModel):
+    """Asks as the gate ``web`` does, on the loopback port.
+
+    A bundle that is lost or spoilt in the store is the assets check's to name: it
+    knows which file. This one tells a bundle only when that check has nothing to say
+    about it, as on a node whose data folder is not the others'. It may see the fault
+    first, so a quick look gives the other check until the next one.
+    """
+
+    _name = "ipai.health.checker.http"
+    _inherit = "ipai.health.checker"
+    _description = "Health check: HTTP"
+
+    _health_check = "http"
+    _health_title = _("HTTP")
+    _health_scope = "node"
+    _health_sequence = 80
+    _health_depth = QUICK
+
+    def _look(self, look):
+        origin = self._origin()
+        findings = self._ask(origin)
+        if any(finding.rule == "http-slow" for finding in findings):
+            # once may be a bundle being built, or a neighbour's backup
+            again = {found.subject for found in self._ask(origin)}
+            findings = [
+                finding
+                for finding in findings
+                if finding.rule != "http-slow" or finding.subject in again
+            ]
+        failed = {each.subject for each in findings if _is_asset(each)}
+        explained = self._explained(failed, look) if failed else set()
+        for finding in findings:
+            if finding.rule in RULES and finding.subject not in explained:
+                yield finding
+
+    def _origin(self):
+        """Return where this node answers itself.
+
+        Raises ``CheckSkipped`` when no server of this configuration runs here.
+        """
+        if not config["http_enable"]:
+            raise CheckSkipped(self.env._("This server listens on no HTTP port."))
+        if not NodeLock(path_of(config["data_dir"], here().name)).taken():
+            raise CheckSkipped(
+                self.env._(
+                    "No server of this configuration runs on port %(port)s.",
+                    port=config["http_port"],
+                )
+            )
+        interface = config["http_interface"] or ""
+        address = ANY_ADDRESS.get(interface, interface)
+        host = f"[{address}]" if ":" in address else address
+        port = config["gevent_port"] if odoo.evented else config["http_port"]
+        return f"http://{host}:{port}"
+
+    def _site(self):
+        """Return the host name that people ask for.
+
+        Raises ``CheckSkipped`` when that leads to another database: the check of the
+        configuration tells it.
+        """
+        base_url = self.env["ir.config_parameter"].get_param("web.base.url", "")
+        host = urlsplit(base_url).netloc
+        if not db_filter([self.env.cr.dbname], host=host):
+            raise CheckSkipped(
+                self.env._(
+                    "This server does not show the database under %(url)s.",
+                    url=base_url,
+                )
+            )
+        return host or None
+
+    def _ask(self, origin):
+        browser = NodeBrowser(
+            TIMEOUT,
+            host=self._site(),
+            # picks the database and keeps Odoo from writing a session
+            headers={"X-Odoo-Database": self.env.cr.dbname},
+        )
+        browser.origin = origin
+        limits = Limits(thresholds.SLOW_PAGE, certificate_days=0)
+        return look(browser, origin, (), limits).findings
+
+    def _explained(self, failed, look):
+        """Return the bundles among ``failed`` that the assets check tells."""
+        assets = self.env["ipai.health.checker"]._checkers().get("assets")
+        checks = self.env["ipai.health.check"].search([("name", "=", "assets")])
+        if assets is None or (checks and not checks.enabled):
+            return set()
+        told = {
+            finding.subject
+            for finding in checks.finding_ids
+            if finding.state != "resolved"
+        }
+        explained = _matching(failed, told)
+        look.new_memo = sorted(failed - explained)
+        if look.depth == QUICK and failed - explained - set(look.memo or ()):
+            seen_here = {finding.subject for finding in assets._look(Look(QUICK))}
+            explained |= _matching(failed - set(look.memo or ()), seen_here)
+        return explained
+
+
+def _is_asset(finding: Finding):
+    return finding.rule == "http-asset-failed"
+
+
+def _matching(failed, told):
+    """Return the files of ``failed`` that a subject of the assets check is about:
+    ``web.assets_web.min.css``, with a website before it or without its ending.
+    """
+    names = {subject.rpartition("/")[2] for subject in told}
+    return {
+        file
+        for file in failed
+        if file in names or any(file.startswith(f"{name}.") for name in names)
+    }

@@ -1,0 +1,88 @@
+"""Runs of the checks of a node, on the node itself."""
+
+import dataclasses
+
+from odoo import api, models
+
+from ..checks.checker import SCOPE_NODE
+from ..checks.isolation import DONE, SKIPPED, look_isolated
+from ..core.look import Look
+
+PATIENCE = 60.0
+"""Seconds to wait for another run of this database before news are kept for later."""
+
+
+@dataclasses.dataclass
+class NodeMemory:
+    """What the looks of one node remember from one to the next, by check."""
+
+    memos: dict = dataclasses.field(default_factory=dict)
+    stored: dict = dataclasses.field(default_factory=dict)
+    """The outcome that the database has."""
+
+    @property
+    def names(self):
+        """Return the checks whose outcome the database has."""
+        return list(self.stored)
+
+
+class HealthRun(models.Model):
+    _inherit = "ipai.health.run"
+
+    @api.model
+    def _look_here(self, node, depth, memory=None):
+        """Look with the checks of a node, store what is news, and return what to hand
+        in the next time.
+
+        Ten nodes look every five minutes and mostly find what they had found: that
+        costs a transaction a check, and no run is noted.
+        """
+        memory = memory or NodeMemory()
+        news = {}
+        for name in self._chosen(depth, None, SCOPE_NODE):
+            look, outcome = self._look_with(name, depth, memory)
+            if _essence(outcome) != memory.stored.get(name):
+                news[name] = (look, outcome)
+        if news:
+            self._store_news(node, depth, news, memory)
+        return memory
+
+    @api.model
+    def _look_with(self, name, depth, memory):
+        checker = self.env["ipai.health.checker"]._checkers()[name]
+        known = memory.stored.get(name)
+        look = Look(
+            depth=depth,
+            open_subjects=frozenset(
+                (finding.rule, finding.subject) for finding in known[1]
+            )
+            if known
+            else frozenset(),
+            memo=memory.memos.get(name),
+        )
+        with self._own() as run:
+            checks = run.env["ipai.health.check"]
+            limit = checks._for_checkers([name])[name]._limit(checker)
+        outcome = look_isolated(checker, look, limit)
+        if outcome.state in (DONE, SKIPPED):
+            memory.memos[name] = look.new_memo
+        return look, outcome
+
+    @api.model
+    def _store_news(self, node, depth, news, memory):
+        with self._exclusive(PATIENCE) as alone:
+            if not alone:
+                return
+            run_id = self._begin(depth, node)
+            for name, (look, outcome) in news.items():
+                # the row of a check is shared by all nodes, its memo cannot be
+                shared = dataclasses.replace(look, new_memo=None)
+                with self._own() as run:
+                    run._store_outcome(run_id, name, depth, node, shared, outcome)
+                memory.stored[name] = _essence(outcome)
+            self._finish(run_id, news)
+
+
+def _essence(outcome):
+    """Return what makes an outcome news."""
+    return outcome.state, frozenset(outcome.findings), outcome.reason
