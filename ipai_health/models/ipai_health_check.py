@@ -113,3 +113,12 @@ class HealthCheck(models.Model):
             self.node_memos = (self.node_memos or {}) | {node: memo}
         else:
             self.memo = memo
+
+    def _forget_nodes(self, nodes):
+        """Forget what looks at ``nodes`` remembered."""
+        for check in self.filtered("node_memos"):
+            memos = check.node_memos
+            if not memos.keys().isdisjoint(nodes):
+                check.node_memos = {
+                    node: memo for node, memo in memos.items() if node not in nodes
+                }

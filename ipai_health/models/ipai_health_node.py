@@ -115,3 +115,6 @@ class HealthNode(models.Model):
         )
         gone.write({"state": "resolved", "resolved_at": fields.Datetime.now()})
         gone.check_id._refresh_status()
+        self.env["ipai.health.check"].sudo().search([])._forget_nodes(
+            self.mapped("name")
+        )

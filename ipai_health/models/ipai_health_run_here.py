@@ -11,6 +11,9 @@ from ..core.look import Look
 PATIENCE = 60.0
 """Seconds to wait for another run of this database before news are kept for later."""
 
+NOTHING = ("", frozenset(), "")
+"""What is known before the first look."""
+
 
 @dataclasses.dataclass
 class NodeMemory:
@@ -35,12 +38,12 @@ class HealthRun(models.Model):
         in the next time.
 
         Ten nodes look every five minutes and mostly find what they had found: that
-        costs a transaction a check, and no run is noted.
+        costs two transactions a check, and no run is noted.
         """
         memory = memory or NodeMemory()
         news = {}
         for name in self._chosen(depth, None, SCOPE_NODE):
-            look, outcome = self._look_with(name, depth, memory)
+            look, outcome = self._look_with(name, depth, node, memory)
             if _essence(outcome) != memory.stored.get(name):
                 news[name] = (look, outcome)
         if news:
@@ -48,21 +51,20 @@ class HealthRun(models.Model):
         return memory
 
     @api.model
-    def _look_with(self, name, depth, memory):
+    def _look_with(self, name, depth, node, memory):
         checker = self.env["ipai.health.checker"]._checkers()[name]
-        known = memory.stored.get(name)
+        _state, findings, _reason = memory.stored.get(name, NOTHING)
+        with self._own() as run:
+            check = run.env["ipai.health.check"]._for_checkers([name])[name]
+            memory.memos.setdefault(name, check._memo_of(node))
+            limit = check._limit(checker)
         look = Look(
             depth=depth,
-            open_subjects=frozenset(
-                (finding.rule, finding.subject) for finding in known[1]
-            )
-            if known
-            else frozenset(),
-            memo=memory.memos.get(name),
+            scope=SCOPE_NODE,
+            seconds=limit,
+            open_subjects=frozenset((each.rule, each.subject) for each in findings),
+            memo=memory.memos[name],
         )
-        with self._own() as run:
-            checks = run.env["ipai.health.check"]
-            limit = checks._for_checkers([name])[name]._limit(checker)
         outcome = look_isolated(checker, look, limit)
         if outcome.state in (DONE, SKIPPED):
             memory.memos[name] = look.new_memo
@@ -75,10 +77,8 @@ class HealthRun(models.Model):
                 return
             run_id = self._begin(depth, node)
             for name, (look, outcome) in news.items():
-                # the row of a check is shared by all nodes, its memo cannot be
-                shared = dataclasses.replace(look, new_memo=None)
                 with self._own() as run:
-                    run._store_outcome(run_id, name, depth, node, shared, outcome)
+                    run._store_outcome(run_id, name, depth, node, look, outcome)
                 memory.stored[name] = _essence(outcome)
             self._finish(run_id, news)
 

@@ -98,7 +98,7 @@ STILL_TRUE = """
          WHERE node = %(name)s AND state <> 'resolved'),
     checks AS (
         UPDATE ipai_health_check SET last_look = now() AT TIME ZONE 'UTC'
-         WHERE name = ANY(%(checks)s))
+         WHERE scope = 'node' AND name = ANY(%(checks)s))
     SELECT 1
 """
 
