@@ -46,13 +46,14 @@ def run(options: argparse.Namespace) -> Report:
     }
     found = scan(paths, options.series)
     own = core.modules(options.series)
+    unseen = _core_besides(own, found.modules)
     if not found.inspected:
         folders = ", ".join(map(str, paths))
         raise CannotLook(f"no module in {folders}")
     report.inspected = found.inspected
     report.findings = [
         *found.findings,
-        *dependencies.judge(found, _core_besides(own, found.modules)),
+        *dependencies.judge(found, unseen),
         *(
             finding
             for module in found.modules.values()
@@ -63,7 +64,7 @@ def run(options: argparse.Namespace) -> Report:
             )
         ),
         *lists_judge.judge(named, found, own),
-        *lists_judge.judge_required(_required(options.require), found),
+        *lists_judge.judge_required(_required(options.require), found, unseen),
     ]
     return report
 

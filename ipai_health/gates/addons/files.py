@@ -99,7 +99,7 @@ def _asset_is_there(path: str, module: Module, modules: Mapping[str, Module]) ->
 
 def _matches(folder: Path, pattern: str) -> bool:
     expression = re.compile(_regex(pattern))
-    return any(expression.fullmatch(name) for name in _static_files(folder))
+    return any(expression.fullmatch(name) for name in _static_files(folder.absolute()))
 
 
 @lru_cache(maxsize=64)

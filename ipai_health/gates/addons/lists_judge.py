@@ -40,11 +40,14 @@ def judge(
                 )
 
 
-def judge_required(required: Collection[str], found: Scan) -> Iterator[Finding]:
+def judge_required(
+    required: Collection[str], found: Scan, core: Collection[str]
+) -> Iterator[Finding]:
     """Yield a finding for every required module that Odoo could not install."""
     for name in dict.fromkeys(required):
         module = found.modules.get(name)
-        if name in found.broken or (module and module.installable):
+        there = module.installable if module else name in core
+        if there or name in found.broken:
             continue
         why = "is not installable" if module else "is not on the addons path"
         yield Finding(
