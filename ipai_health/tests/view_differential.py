@@ -6,16 +6,14 @@ from contextlib import closing
 
 from ..checks.view_audit.audit import audit
 from ..checks.view_audit.quiet import quiet
-from .view_mutations import Mutator
 
 
 class Differential:
     """The comparison, fault after fault, each in a savepoint that is rolled back."""
 
-    def __init__(self, env, chance):
+    def __init__(self, env, mutator):
         self.env = env
-        self.chance = chance
-        self.mutator = Mutator(env, chance)
+        self.mutator = mutator
         self.counts = defaultdict(Counter)
         self.complaints = []
 
@@ -99,10 +97,13 @@ class Differential:
                 savepoint = self.env.cr.savepoint(flush=False)
                 with closing(savepoint):
                     try:
-                        view.with_context(lang=None)._check_xml()
+                        self._ask_odoo(view.with_context(lang=None))
                     except Exception as error:  # noqa: BLE001  any is a rejection
                         rejected.append((view.id, str(error)[-300:]))
         return rejected
+
+    def _ask_odoo(self, view):
+        view._check_xml()
 
     def _complain(self, what, mutation, rejected, blamed):
         said = [(e.view_id, e.line, e.fault.rule, e.fault.text[:150]) for e in blamed]
@@ -110,17 +111,35 @@ class Differential:
             f"{what}: {mutation}\n   Odoo: {rejected[:2]}\n   check: {said}"
         )
 
+    def total(self):
+        """Return the counts of all kinds together."""
+        return sum(self.counts.values(), Counter())
+
     def table(self):
         """Return the counts as lines of text."""
         names = ["tried", "impossible", "rejected", "missed", "false", "blamed"]
         names += ["blamed right", "lines", "lines right"]
         rows = [f"{'kind':28}" + "".join(f"{name:>13}" for name in names)]
-        total = Counter()
+        total = self.total()
         for kind, counts in self.counts.items():
-            total += counts
             rows.append(f"{kind:28}" + "".join(f"{counts[name]:13}" for name in names))
         rows.append(f"{'all':28}" + "".join(f"{total[name]:13}" for name in names))
         return rows
+
+
+class TemplateDifferential(Differential):
+    """The same for templates, which Odoo judges by compiling them."""
+
+    def _ask_odoo(self, view):
+        super()._ask_odoo(view)
+        if view.mode == "primary":
+            qweb = self.env["ir.qweb"].with_context(lang=None)
+            code, options, _name = qweb._generate_code(view.id)
+            if code is None:
+                raise ValueError(options["error"][1])
+            for target in view._get_combined_arch().xpath("//@t-call"):
+                if "{" not in target and "/" not in target:
+                    qweb._get_template(target)
 
 
 def _is_lost(view):

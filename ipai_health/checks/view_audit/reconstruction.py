@@ -170,9 +170,9 @@ class Reconstruction:
     def _is_consequence(self, spec):
         """Tell whether what ``spec`` looks for was to come from what failed before."""
         names = set(QUOTED.findall(_locator(spec)))
-        return bool(names) and any(
-            all(name in text for name in names) for text in self._lost
-        )
+        if not names:
+            return any(_would_hold(text, spec) for text in self._lost)
+        return any(all(name in text for name in names) for text in self._lost)
 
 
 def _specs(arch):
@@ -189,6 +189,15 @@ def _specs(arch):
         else:
             specs.append(spec)
     return specs
+
+
+def _would_hold(text, spec):
+    """Tell whether ``spec`` would find a node in the lost ``text``."""
+    lost = _recovered(text)
+    try:
+        return lost is not None and locate_node(lost, spec) not in (None, lost)
+    except (ValueError, etree.XPathError):
+        return False
 
 
 def _locator(spec):
