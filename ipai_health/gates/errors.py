@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
+from ..core.errors import CannotLook
 
-class CannotLook(Exception):
-    """Nothing could be inspected; the message is the one line the user reads."""
+__all__ = ["CannotLook"]

@@ -60,8 +60,8 @@ class HealthNotification(models.AbstractModel):
 
     @api.model
     def _post(self, url, text):
-        """Send ``text`` as Mattermost and Slack take it; return why that failed, without
-        the address, or ``None``.
+        """Send ``text`` as Mattermost and Slack take it; return why that failed, but
+        not the address, or ``None``.
         """
         try:
             with requests.post(

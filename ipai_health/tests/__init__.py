@@ -7,6 +7,7 @@ from . import test_fields
 from . import test_filestore
 from . import test_http
 from . import test_modules
+from . import test_node
 from . import test_notification
 from . import test_nodes
 from . import test_references

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from ipai_health.core.log import look_at_file
+from ipai_health.core.log.line import parse
 from ipai_health.core.report import Report
 from ipai_health.gates.cli import main
 from ipai_health.gates.errors import CannotLook
-from ipai_health.gates.logs import look_at_file
-from ipai_health.gates.logs.line import parse
 
 STAMP = "2026-11-23 17:39:47,707 1 {level} prod {logger}: {text}"
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from ...core.finding import Finding
-from ...core.odoo_conf import addons, dbfilter, layers
+from ...core.odoo_conf import addons, exposure, layers
 from ...core.odoo_conf.options import MEASURED_SERIES
 from ...core.odoo_conf.settings import Settings
 from ..text_file import read_text
@@ -42,53 +41,9 @@ def read(path: Path) -> Settings:
 
 def look(connection: Connection, settings: Settings, host: str) -> Iterator[Finding]:
     """Yield what keeps users, or Odoo, from what the database holds."""
-    yield from _filtered(connection, settings, host)
-    yield from _missing(connection, settings)
-
-
-def _filtered(
-    connection: Connection, settings: Settings, host: str
-) -> Iterator[Finding]:
-    pattern = settings["dbfilter"].value or ""
     names = [row[0] for row in connection.rows(_DATABASES)]
-    if not pattern:
-        yield from _pinned(connection, settings)
-        return
-    if not settings["dbfilter"].known or (dbfilter.needs_host(pattern) and not host):
-        return
-    try:
-        exposed = dbfilter.exposed(pattern, names, host)
-    except re.error as error:
-        message = f"dbfilter {pattern} does not compile: {error}."
-        yield settings.finding("dbfilter-invalid", "dbfilter", message)
-        return
-    if not exposed:
-        message = f"dbfilter {pattern} matches none of {len(names)} databases."
-        yield settings.finding("dbfilter-no-match", "dbfilter", message)
-    elif connection.name not in exposed:
-        message = f"dbfilter {pattern} leaves out {connection.name}."
-        yield Finding(
-            rule="database-not-exposed",
-            subject=connection.name,
-            message=message,
-            file=settings.file,
-            line=settings["dbfilter"].line,
-        )
-
-
-def _pinned(connection: Connection, settings: Settings) -> Iterator[Finding]:
-    setting = settings["db_name"]
-    value = setting.value or []
-    pinned = value if isinstance(value, list) else str(value).split(",")
-    if setting.known and pinned and connection.name not in pinned:
-        message = f"db_name names {', '.join(pinned)}, not {connection.name}."
-        yield Finding(
-            rule="database-not-exposed",
-            subject=connection.name,
-            message=message,
-            file=settings.file,
-            line=setting.line,
-        )
+    yield from exposure.judge(settings, connection.name, names, host)
+    yield from _missing(connection, settings)
 
 
 def _missing(connection: Connection, settings: Settings) -> Iterator[Finding]:

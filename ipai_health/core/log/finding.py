@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from ...core.finding import Finding
-from ...core.redact import redact
-from ...core.severity import SEVERITIES
+from ..finding import Finding
+from ..redact import redact
+from ..severity import SEVERITIES
 from .line import without_header
 from .pattern import Match
 

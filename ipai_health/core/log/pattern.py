@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from ...core.severity import CRITICAL, WARNING, Severity
+from ..severity import CRITICAL, WARNING, Severity
 from .record import Record
 
 _WORD = re.compile(r"\bcritical\b", re.I)

@@ -1,61 +1,20 @@
-"""``logs``: the contract's patterns must not stand at the end of the server log."""
+"""The contract's patterns at the end of a server log, whoever asks for them."""
 
 from __future__ import annotations
 
-import argparse
 import re
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from ...core.report import Report
-from ..errors import CannotLook
+from ..report import Report
 from .finding import findings
 from .pattern import match
 from .record import EXTENDED, last_records
 from .rotated import predecessor
-from .tail import End, is_binary, read_end, read_stream
+from .tail import End, read_end
 
 LINES = 100
 """How much of the log the contract speaks of."""
-
-USUAL_PLACES = ("/var/log/odoo/odoo.log", "/var/log/odoo/odoo-server.log")
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the log, how much of it, and patterns of your own."""
-    parser.add_argument(
-        "file",
-        nargs="?",
-        metavar="FILE",
-        help=f"the log, - for standard input (default {USUAL_PLACES[0]})",
-    )
-    parser.add_argument(
-        "--lines",
-        type=int,
-        default=LINES,
-        metavar="N",
-        help=f"look at the last N lines (default {LINES})",
-    )
-    parser.add_argument(
-        "--pattern",
-        action="append",
-        default=[],
-        metavar="REGEX",
-        help="a pattern of your own that must not appear; repeatable",
-    )
-
-
-def run(options: argparse.Namespace) -> Report:
-    """Look at the end of the log. Raises ``CannotLook``."""
-    own = [_compiled(pattern) for pattern in options.pattern]
-    lines = int(options.lines)
-    if lines < 1:
-        raise CannotLook(f"--lines {lines}: at least one line is needed")
-    if options.file == "-":
-        return look(_standard_input(lines), "standard input", None, lines, own)
-    path = Path(options.file) if options.file else _usual_place()
-    return look_at_file(path, lines, own)
 
 
 def look_at_file(
@@ -107,24 +66,3 @@ def _last_lines(end: End, count: int) -> tuple[int | None, list[str]]:
         cut_off = lines.pop(0).count("\n") + 1
         before = None if before is None else before + cut_off
     return (None if before is None else before + 1), lines
-
-
-def _standard_input(lines: int) -> End:
-    end = read_stream(sys.stdin.buffer, lines)
-    if is_binary(end.data):
-        raise CannotLook("standard input: binary data, not a log")
-    return end
-
-
-def _usual_place() -> Path:
-    for place in map(Path, USUAL_PLACES):
-        if place.exists():
-            return place
-    raise CannotLook(f"which log? There is no {' nor '.join(USUAL_PLACES)}")
-
-
-def _compiled(pattern: str) -> re.Pattern[str]:
-    try:
-        return re.compile(pattern, re.I)
-    except re.error as error:
-        raise CannotLook(f"--pattern {pattern}: not a pattern: {error}") from None
