@@ -46,5 +46,8 @@ lint: dev node_modules
 demo: base
 	@exec $(PYTHON) -m sandbox.demo
 
+dist: dev
+	@exec $(PYTHON) -m distribution
+
 clean:
 	rm -rf .venv .run build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -10,15 +10,39 @@ from pathlib import Path
 from setuptools import find_packages, setup
 
 HERE = Path(__file__).parent
-MANIFEST = ast.literal_eval((HERE / "ipai_health/__manifest__.py").read_text("utf-8"))
-LIBRARY = find_packages(
-    include=[
-        "ipai_health",
-        "ipai_health.core*",
-        "ipai_health.gates*",
-        "ipai_health.probe*",
-    ]
+SOURCE = HERE / "ipai_health"
+MANIFEST = ast.literal_eval((SOURCE / "__manifest__.py").read_text("utf-8"))
+ADDON = "odoo.addons.ipai_health"
+COMMAND = "ipai_health"
+COMMAND_PARTS = ("core", "gates", "probe")
+ADDON_PACKAGES = [
+    ADDON,
+    *(f"{ADDON}.{each}" for each in find_packages(str(SOURCE))),
+]
+COMMAND_PACKAGES = find_packages(
+    str(HERE),
+    include=[COMMAND, *(f"{COMMAND}.{part}*" for part in COMMAND_PARTS)],
 )
+
+
+def _data(*parts):
+    """Return what a package carries beside the modules that Python finds by itself:
+    views, styles, and scripts in folders that are no packages (``cli``,
+    ``migrations``), below ``parts`` or everywhere.
+    """
+    folders = [SOURCE / part for part in parts] or [SOURCE]
+    files = (file for folder in folders for file in folder.rglob("*"))
+    return sorted(
+        str(file.relative_to(SOURCE))
+        for file in files
+        if file.is_file() and "__pycache__" not in file.parts and not _found(file)
+    )
+
+
+def _found(file):
+    """Tell whether Python's packaging finds ``file`` by itself."""
+    return file.suffix == ".py" and (file.parent / "__init__.py").exists()
+
 
 setup(
     name="ipai-health",
@@ -29,8 +53,11 @@ setup(
     license="LGPL-3.0-only",
     license_files=["LICENSE"],
     python_requires=">=3.10",
-    packages=LIBRARY,
-    package_data={"ipai_health": ["core/data/*.json"]},
+    packages=[*COMMAND_PACKAGES, *ADDON_PACKAGES],
+    package_dir={ADDON: COMMAND},
+    package_data={COMMAND: _data(*COMMAND_PARTS), ADDON: _data()},
+    # what is in no list here stays out
+    include_package_data=False,
     install_requires=[
         "PyYAML>=6",
         "rich>=13",
