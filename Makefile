@@ -43,6 +43,16 @@ lint: dev node_modules
 	npx --no-install prettier --check "ipai_health/**/*.{xml,js,scss}"
 	npx --no-install eslint ipai_health/static
 
+BENCHES := views filestore checks
+
+bench: dev
+	@for name in $(BENCHES); do \
+		echo "== $$name"; $(PYTHON) -m sandbox.big scripts/bench/$$name.py || failed=1; \
+	done; exit $${failed:-0}
+
+shots: dev
+	@exec $(PYTHON) scripts/shots.py
+
 demo: base
 	@exec $(PYTHON) -m sandbox.demo
 

@@ -5,6 +5,7 @@ import json
 import shutil
 import signal
 import sys
+import time
 
 from . import demo_table, odoo_source, postgres, processes, run, templates
 from .errors import SandboxError
@@ -16,6 +17,9 @@ from .site import TOKEN, Site
 DATABASE = "demo"
 PATIENCE = 10.0
 """Seconds within which the probe must be right after a fault and after its repair."""
+
+EVERY_WORKER = 3.0
+"""Seconds after which every worker has looked again: its ttl and one look."""
 
 
 def main() -> int:
@@ -127,6 +131,7 @@ def _row(site, fault, session) -> dict:
     if fault.stored:
         site.look()
     named = processes.wait_until(lambda: _named(site, fault.rule), PATIENCE)
+    time.sleep(EVERY_WORKER)
     row = {
         "fault": fault.title,
         "page": page.split("/")[-1],
