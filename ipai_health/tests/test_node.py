@@ -188,6 +188,12 @@ class TestAddonsPath(NodeCase):
         self.path_is(self.folder("one", "a"), self.folder("two", "a", "b"))
         self.assertEqual(self.found(), [("module-shadowed", "a")])
 
+    def test_folder_that_stands_there_twice_is_one_finding(self):
+        modules = [f"m{number}" for number in range(12)]
+        second = self.folder("two", *modules)
+        self.path_is(self.folder("one", *modules), second)
+        self.assertEqual(self.found(), [("module-shadowed", second)])
+
 
 @tagged("post_install", "-at_install")
 class TestLog(NodeCase):

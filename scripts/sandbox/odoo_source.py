@@ -50,9 +50,18 @@ class OdooSource:
 
     @property
     def addons_paths(self) -> list[Path]:
-        """Return the folders of Odoo's own addons."""
-        candidates = (self.core / "odoo" / "addons", self.core / "addons")
-        return [path for path in candidates if path.is_dir()]
+        """Return the folders of Odoo's own addons.
+
+        Debian's package carries most of them twice, the second time in part: a folder
+        that brings nothing new would shadow 600 modules for nothing.
+        """
+        first, second = self.core / "odoo" / "addons", self.core / "addons"
+        if not second.is_dir():
+            return [first]
+        new = {path.name for path in second.iterdir()} - {
+            path.name for path in first.iterdir()
+        }
+        return [first, second] if new else [first]
 
 
 def find() -> OdooSource:

@@ -10,6 +10,9 @@ MANIFEST = "__manifest__.py"
 MAX_LINKS = 40
 """As many symbolic links on one path as Linux follows."""
 
+ONE_BY_ONE = 10
+"""Modules told one by one; when more are there twice, it is the folder that is."""
+
 Fault = tuple[str, str, str]
 """Rule, subject and message."""
 
@@ -45,13 +48,26 @@ def _shadowed(
     modules: list[str],
     homes: dict[str, tuple[str, str]],
 ) -> Iterator[Fault]:
-    """Yield the modules that an earlier entry has too, unless by a link."""
+    """Yield the modules that an earlier entry has too, unless by a link; of a folder
+    with many of them, that it has them.
+    """
+    shadowed = []
     for name in modules:
         real = os.path.realpath(os.path.join(folder or entry, name))
         home, first = homes.setdefault(name, (entry, real))
         if home != entry and first != real:
-            message = f"Odoo takes {name} from {home}; the one in {entry} is not used."
-            yield "module-shadowed", name, message
+            shadowed.append((name, home))
+    if len(shadowed) > ONE_BY_ONE:
+        count, example = len(shadowed), shadowed[0][0]
+        message = (
+            f"{count} of {len(modules)} modules in {entry}, such as {example}, stand "
+            "earlier on the path too; those in it are not used."
+        )
+        yield "module-shadowed", entry, message
+        return
+    for name, home in shadowed:
+        message = f"Odoo takes {name} from {home}; the one in {entry} is not used."
+        yield "module-shadowed", name, message
 
 
 def modules_in(folder: Path) -> list[str] | None:
