@@ -50,10 +50,20 @@ def redacted(report: Report) -> Report:
 def _redacted(finding: Finding) -> Finding:
     return replace(
         finding,
-        subject=redact(finding.subject),
-        message=redact(finding.message),
-        remedy=redact(finding.remedy) if finding.remedy else None,
+        subject=_clean(finding.subject),
+        message=_clean(finding.message),
+        remedy=_clean(finding.remedy) if finding.remedy else None,
+        file=_printable(finding.file) if finding.file else None,
     )
+
+
+def _clean(text: str) -> str:
+    return redact(_printable(text))
+
+
+def _printable(text: str) -> str:
+    """Return ``text`` without what no encoding holds: broken names of files."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _colourful(options: argparse.Namespace) -> bool:

@@ -10,6 +10,8 @@ SECTION = "options"
 """The only section Odoo 19 reads."""
 
 _HEADER = re.compile(r"\[(?P<name>.+)\]")
+_LONG_BLANK = re.compile(r"[ \t]{100,}")
+"""Runs of blanks over which the parser's own pattern would backtrack for minutes."""
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
@@ -44,6 +46,7 @@ class ConfText:
 
 def read(text: str) -> ConfText:
     """Read ``text`` as Odoo does; what Odoo would refuse is read as far as it goes."""
+    text = _LONG_BLANK.sub(" ", text)
     parser, refusal = _parse(text, strict=True)
     refusals = [refusal] if refusal else []
     if refusal and text.startswith(_BOM):

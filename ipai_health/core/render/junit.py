@@ -21,7 +21,6 @@ def render(report: Report) -> str:
         "tests": str(max(1, len(findings) + len(report.blind))),
         "failures": str(len(findings)),
         "errors": str(len(report.blind)),
-        "skipped": "0",
     }
     suites = tree.Element("testsuites", counts)
     suite = tree.SubElement(suites, "testsuite", counts)
@@ -37,10 +36,6 @@ def render(report: Report) -> str:
 
 def _add_case(suite: tree.Element, report: Report, finding: Finding) -> None:
     case = _case(suite, report, f"{finding.rule}: {finding.subject}")
-    if finding.file:
-        case.set("file", _clean(finding.file))
-        if finding.line:
-            case.set("line", str(finding.line))
     kind = f"{report.severity(finding)}: {finding.rule}"
     failure = tree.SubElement(case, "failure", {"type": kind})
     failure.set("message", _clean(finding.message))

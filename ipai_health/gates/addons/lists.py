@@ -12,7 +12,7 @@ _ARRAY = re.compile(
 )
 _TEXT = re.compile(
     r"^\s*(?:(?:readonly|export|local)\s+)?(?P<name>\w+)="
-    r"(?P<quote>[\"']?)(?P<items>[\w, \t\n]*)(?P=quote)\s*(?:#.*)?$",
+    r"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[\w,]*))[ \t]*$",
     re.M,
 )
 _LOOP = re.compile(r"\bfor\s+\w+\s+in\s+(?P<items>[^;]*?)\s*(?:;|\n)\s*do\b")
@@ -45,7 +45,8 @@ def _of_script(text: str) -> list[str]:
     plain = _joined(text)
     variables = {match["name"]: match["items"] for match in _ARRAY.finditer(plain)}
     for match in _TEXT.finditer(plain):
-        variables.setdefault(match["name"], match["items"])
+        items = match["double"] or match["single"] or match["bare"] or ""
+        variables.setdefault(match["name"], items)
     found = []
     for name, items in variables.items():
         if _NAMED.search(name):

@@ -46,10 +46,11 @@ def _folders(path: Path) -> list[Path]:
     if (path / NAME).is_file():
         return [path]  # a single module was named
     try:
-        names = sorted(entry.name for entry in os.scandir(path) if entry.is_dir())
+        names = sorted(os.listdir(path))
     except OSError as error:
         raise CannotLook(f"{path}: {error.strerror}") from None
-    return [path / name for name in names if name not in _NOT_MODULES]
+    folders = (path / name for name in names if name not in _NOT_MODULES)
+    return [folder for folder in folders if os.path.isdir(folder)]
 
 
 def _look_at(folder: Path, found: Scan, series: str) -> None:

@@ -12,7 +12,10 @@ from ..text_file import read_text
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _LINE = re.compile(r"\s*(?:export\s+)?([A-Za-z_][\w.-]*)\s*(?:[=:](.*))?$", re.S)
 OPERATORS = (":-", ":?", ":+", "-", "?", "+")
+_BRACE = re.compile(r"\$\{|\}")
 MAX_DEPTH = 20
+MAX_VARIABLES = 200
+"""Variables in one value; more are no value of a composition."""
 
 
 class Text(str):
@@ -39,6 +42,8 @@ def is_unknown(text: object) -> bool:
 
 def filled_in(text: str, variables: Mapping[str, str], depth: int = 0) -> str:
     """Return ``text`` with its variables; one that nobody set stays as ``${NAME}``."""
+    if text.count("${") > MAX_VARIABLES:
+        return text
     parts, position = [], 0
     while (start := text.find("$", position)) >= 0:
         parts.append(text[position:start])
@@ -60,14 +65,12 @@ def filled_in(text: str, variables: Mapping[str, str], depth: int = 0) -> str:
 
 
 def _closing(text: str, start: int) -> int:
+    """Return where the brace closes that was opened before ``start``, or -1."""
     depth = 1
-    for index in range(start, len(text)):
-        if text.startswith("${", index):
-            depth += 1
-        elif text[index] == "}":
-            depth -= 1
-            if not depth:
-                return index
+    for sign in _BRACE.finditer(text, start):
+        depth += 1 if sign[0] == "${" else -1
+        if not depth:
+            return sign.start()
     return -1
 
 

@@ -12,18 +12,20 @@ from ..options import Table
 from ..reading import SECTION, Entry
 from ..settings import Settings
 
+MOST_HINTS = 50
+"""More unknown names than that are no slips, and comparing them takes time."""
 LIKENESS = 0.8
 """How alike two names must be for one to be a slip of the other (0 to 1)."""
 
 
 def judge_options(settings: Settings, expected: Expected) -> Iterator[Finding]:
     """Yield a finding for every unknown, renamed or misspelt option."""
-    for entry, option in settings.entries():
-        if option is None:
-            yield from _judge_name(settings, entry)
+    unknown = [entry for entry, option in settings.entries() if option is None]
+    for number, entry in enumerate(unknown):
+        yield from _judge_name(settings, entry, number < MOST_HINTS)
 
 
-def _judge_name(settings: Settings, entry: Entry) -> Iterator[Finding]:
+def _judge_name(settings: Settings, entry: Entry, hinting: bool) -> Iterator[Finding]:
     known, name = settings.table, entry.name
     new = known.aliases.get(name) or known.gone.get(name, {}).get("to")
     if new:
@@ -34,7 +36,7 @@ def _judge_name(settings: Settings, entry: Entry) -> Iterator[Finding]:
         fnmatchcase(name, pattern) for pattern in known.known_patterns
     ):
         return
-    hint = _hint(name, known)
+    hint = _hint(name, known) if hinting else ""
     yield settings.finding("option-unknown", name, f"{name} is unknown.{hint}")
 
 

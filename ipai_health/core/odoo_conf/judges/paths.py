@@ -20,12 +20,16 @@ def judge(settings: Settings, expected: Expected) -> Iterator[Finding]:
     if not setting.known:
         return
     seen: set[str] = set()
+    told: set[str] = set()
     for entry in setting.value or ():
+        if entry in told:
+            continue
         wrong = _wrong(entry, settings)
         if not wrong and _normal(entry) in seen:
             wrong = "it stands there twice"
         seen.add(_normal(entry))
         if wrong:
+            told.add(entry)
             yield Finding(
                 rule="addons-path-suspicious",
                 subject=f"{settings.label}:addons_path:{' '.join(entry.split())}",

@@ -1,0 +1,184 @@
+"""The command line: exit codes, options, what is printed where, how fast."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from ipai_health.core.rules import RULES
+from ipai_health.gates.about import version
+from ipai_health.gates.cli import main
+from ipai_health.gates.commands import COMMANDS
+
+ROOT = Path(__file__).parents[2]
+GOOD = """[options]
+db_host = postgres
+db_name = False
+dbfilter = ^prod$
+list_db = False
+admin_passwd =
+"""
+BAD = GOOD.replace("list_db = False", "list_db = True").replace("^prod$", "^prod")
+VERSION_LIMIT = 0.150
+"""Seconds that ``--version`` may take, the interpreter's start included."""
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("PGDATABASE", raising=False)
+    Path("good.conf").write_text(GOOD, "utf-8")
+    Path("bad.conf").write_text(BAD, "utf-8")
+    return tmp_path
+
+
+def _json(capsys, *arguments):
+    code = main(["config", *arguments, "--format", "json"])
+    return code, json.loads(capsys.readouterr().out)
+
+
+def test_clean_is_zero_found_is_one_blind_is_two(folder, capsys):
+    assert main(["config", "good.conf"]) == 0
+    assert main(["config", "bad.conf"]) == 1
+    assert main(["config", "gone.conf"]) == 2
+    assert main(["config", "bad.conf", "gone.conf"]) == 2
+    captured = capsys.readouterr()
+    assert captured.err.count("\n") == 2
+    assert "gone.conf: No such file or directory" in captured.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["nonsense"], ["config", "--format", "xml"], ["config", "--no-such-option"],
+     ["config", "--list-db", "perhaps"], ["explain", "no-such-rule"], ["--format"],
+     ["config", "good.conf", "--ignore", "no-such-rule"]],
+)  # fmt: skip
+def test_wrong_usage_is_two_and_one_line(folder, capsys, arguments):
+    assert main(arguments) == 2
+    captured = capsys.readouterr()
+    assert not captured.out
+    assert captured.err.startswith("ipai-health: ")
+    assert captured.err.count("\n") == 1
+
+
+def test_fail_on_decides_from_which_severity_on(folder):
+    Path("info.conf").write_text(GOOD.replace("^prod$", "^prod"), "utf-8")
+    assert main(["config", "info.conf"]) == 0
+    assert main(["config", "info.conf", "--fail-on", "warning"]) == 0
+    assert main(["config", "info.conf", "--fail-on", "info"]) == 1
+
+
+def test_ignore_by_rule_subject_and_pattern(folder, capsys):
+    assert main(["config", "bad.conf", "--ignore", "list-db-open"]) == 0
+    assert main(["config", "bad.conf", "--ignore", "list-db-open:bad.conf:*"]) == 0
+    assert main(["config", "bad.conf", "--ignore", "list-db-open:other"]) == 1
+    capsys.readouterr()
+    _, report = _json(capsys, "bad.conf", "--ignore", "*-open")
+    assert [one["rule"] for one in report["findings"]] == ["dbfilter-unanchored"]
+
+
+def test_baseline_leaves_out_what_is_known(folder, capsys):
+    assert main(["config", "bad.conf", "--format=json", "--output", "known.json"]) == 1
+    assert main(["config", "bad.conf", "--baseline", "known.json"]) == 0
+    assert "2 left out" in capsys.readouterr().out
+    Path("bad.conf").write_text(BAD + "db_name = prod\n", "utf-8")
+    Path("bad.conf").write_text(BAD.replace("= False", "= prod", 1), "utf-8")
+    code, report = _json(capsys, "bad.conf", "--baseline", "known.json")
+    assert code == 1
+    assert [one["rule"] for one in report["findings"]] == ["db-name-pinned"]
+
+
+def test_defaults_come_from_the_project(folder, capsys):
+    Path("pyproject.toml").write_text(
+        '[tool.ipai-health]\nformat = "json"\nignore = ["dbfilter-*"]\n'
+        '[tool.ipai-health.config]\nlist-db = true\nfiles = ["bad.conf"]\n'
+    )
+    assert main(["config"]) == 0
+    assert json.loads(capsys.readouterr().out)["findings"] == []
+    assert main(["config", "--list-db", "False"]) == 1
+    Path("ipai-health.toml").write_text("no-such-key = 1\n")
+    capsys.readouterr()
+    assert main(["config", "good.conf"]) == 2
+    assert "no-such-key" in capsys.readouterr().err
+
+
+def test_common_options_may_stand_first(folder, capsys):
+    assert main(["--format", "json", "config", "good.conf"]) == 0
+    assert json.loads(capsys.readouterr().out)["source"] == "config"
+
+
+def test_output_goes_to_the_file_alone(folder, capsys):
+    assert main(["config", "bad.conf", "--format", "sarif", "--output", "r.sarif"]) == 1
+    assert not capsys.readouterr().out
+    assert json.loads(Path("r.sarif").read_text("utf-8"))["version"] == "2.1.0"
+
+
+def test_looks_where_a_repository_keeps_it(folder, capsys):
+    Path("good.conf").unlink()
+    Path("bad.conf").unlink()
+    Path("deploy").mkdir()
+    Path("deploy/odoo.conf").write_text(GOOD, "utf-8")
+    assert main(["config"]) == 0
+    assert "reading deploy/odoo.conf" in capsys.readouterr().err
+    Path("odoo.conf").write_text(GOOD, "utf-8")
+    assert main(["config"]) == 2
+    assert "deploy/odoo.conf, odoo.conf" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("code", sorted(RULES))
+def test_every_rule_is_explained(code, capsys):
+    assert main(["explain", code]) == 0
+    page = capsys.readouterr().out
+    for part in (code, RULES[code].why, RULES[code].fix):
+        assert part in page
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_knows_every_command(shell, capsys):
+    assert main(["completion", shell]) == 0
+    script = capsys.readouterr().out
+    assert all(name in script for name in COMMANDS)
+
+
+def test_completion_for_bash_completes(tmp_path):
+    script = subprocess.run(
+        [sys.executable, "-m", "ipai_health.gates", "completion", "bash"],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    ask = (
+        "COMP_WORDS=(ipai-health con); COMP_CWORD=1; _ipai_health; echo ${COMPREPLY[@]}"
+    )
+    done = subprocess.run(
+        ["bash", "-c", f"{script}\n{ask}"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["config", "containers"]
+
+
+def test_help_names_every_command(capsys):
+    assert main(["--help"]) == 0
+    text = capsys.readouterr().out
+    assert all(name in text for name in COMMANDS)
+
+
+def test_no_colour_in_pipes_and_no_traceback(folder):
+    command = [sys.executable, "-m", "ipai_health.gates", "config", "bad.conf"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C"}
+    done = subprocess.run(command, capture_output=True, env=environment)
+    assert done.returncode == 1
+    assert b"\x1b" not in done.stdout
+    assert b"Traceback" not in done.stderr
+
+
+def test_version_is_fast():
+    command = [sys.executable, "-m", "ipai_health.gates", "--version"]
+    seconds = []
+    for _ in range(7):
+        start = time.perf_counter()
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+        seconds.append(time.perf_counter() - start)
+        assert done.stdout == f"ipai-health {version()}\n"
+    assert min(seconds) < VERSION_LIMIT
