@@ -69,9 +69,12 @@ GATES: tuple[Gate, ...] = (
     Gate("db", "the database is reachable, initialised, settled and exposed"),
     Gate("logs", "the contract's patterns do not stand at the end of the log"),
     Gate("containers", "containers run, are healthy, and the database has its name"),
+    Gate("prod", "the whole runtime contract in one report"),
 )
 
 TOOLS: tuple[Tool, ...] = (
+    Tool("checklist", "the deployment checklist; a dry run without --yes"),
+    Tool("recover", "the recovery procedures; a dry run without --yes"),
     Tool("explain", "what a rule means, why it matters, how to fix it"),
     Tool("serve", "the probe in a process of its own, beside Odoo"),
     Tool("completion", "print the completion script for bash, zsh or fish"),
