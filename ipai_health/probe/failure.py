@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ..core.finding import Finding
+
 
 class LookFailed(Exception):
     """PostgreSQL gave no answer, or not the one asked for; the text says why.
@@ -38,3 +40,18 @@ class ConnectionLost(LookFailed):
 
 class TimedOut(LookFailed):
     """The statement did not finish in time."""
+
+
+def finding_of(database: str, error: LookFailed) -> Finding:
+    """Return what a look that failed says about ``database``; empty for the server."""
+    subject = database or "postgresql"
+    if isinstance(error, SlotsTaken):
+        message = f"PostgreSQL has no connection left: {error}"
+        return Finding("database-pool-exhausted", "max_connections", message)
+    if isinstance(error, DatabaseMissing):
+        message = f"There is no database {database}"
+    elif isinstance(error, ServerSilent):
+        message = f"PostgreSQL does not answer: {error}"
+    else:
+        message = f"{subject} does not answer: {error}"
+    return Finding("database-unreachable", subject, message)

@@ -112,12 +112,10 @@ def weighed(
 
 
 def _severity(finding: Finding, chosen: str | None) -> Severity:
-    """Return the severity that counts: a choice can only make a graded one milder."""
+    """Return the severity that counts, as for findings that are stored."""
     rule = RULES[finding.rule]
     severity = finding.severity or rule.severity
-    if chosen in SEVERITIES:
-        known = next(each for each in SEVERITIES if each == chosen)
-        severity = milder(severity, known) if finding.severity else known
+    severity = next((each for each in SEVERITIES if each == chosen), severity)
     return milder(severity, rule.ceiling) if rule.ceiling else severity
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 from dataclasses import replace
 
 from ..core import live as rules
@@ -11,13 +10,7 @@ from ..core import thresholds
 from ..core.finding import Finding
 from . import judge
 from .deadline import Deadline
-from .failure import (
-    DatabaseMissing,
-    LookFailed,
-    ServerSilent,
-    SlotsTaken,
-    TimedOut,
-)
+from .failure import LookFailed, TimedOut, finding_of
 from .host import Host
 from .server import SILENT_SECONDS, Question, Server
 from .statement import (
@@ -52,6 +45,7 @@ class Looker:
             self._try_slot(database, row.used, row.limit, deadline)
         except LookFailed as error:
             return self._failed(database, error, started)
+        blind = bool(findings)
         findings += judge.findings_of(database, row, shape, self._host.series)
         findings += self._cron(database, row) if not row.pending else []
         findings += rules.database_slow(database, seconds)
@@ -61,8 +55,8 @@ class Looker:
             database,
             live=judge.weighed(findings, row.muted or (), row.severities or {}),
             stored=stored,
-            installed=shape.installed,
-            judged_once=any(check.last_look for check in stored),
+            installed=shape.installed or blind,
+            judged_once=blind or any(check.last_look for check in stored),
             maintenance=judge.maintenance_until(row.maintenance, row.now),
             version=row.version,
             used=row.used,
@@ -175,9 +169,8 @@ class Looker:
 
     def _failed(self, database: str, error: LookFailed, started: float) -> Verdict:
         seconds = time.monotonic() - started
-        finding = _finding(database, error)
-        severities: Mapping[str, str] = {}
-        live = judge.weighed([finding], (), dict(severities))
+        finding = finding_of(database, error)
+        live = judge.weighed([finding], (), {})
         verdict = self._timed(Verdict(database, live=live), started, seconds)
         if seconds > SILENT_SECONDS / 4:
             kept = time.monotonic() + max(self._ttl, SILENT_SECONDS)
@@ -197,17 +190,3 @@ class Looker:
         """Forget what was remembered about a database that is gone."""
         self._shapes.pop(database, None)
         self._late_since.pop(database, None)
-
-
-def _finding(database: str, error: LookFailed) -> Finding:
-    subject = database or "postgresql"
-    if isinstance(error, SlotsTaken):
-        message = f"PostgreSQL has no connection left: {error}"
-        return Finding("database-pool-exhausted", "max_connections", message)
-    if isinstance(error, DatabaseMissing):
-        message = f"There is no database {database}"
-    elif isinstance(error, ServerSilent):
-        message = f"PostgreSQL does not answer: {error}"
-    else:
-        message = f"{subject} does not answer: {error}"
-    return Finding("database-unreachable", subject, message)

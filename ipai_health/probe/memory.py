@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from .deadline import Deadline
 from .verdict import Verdict
 
-
 MOMENT = 0.1
 """Seconds: a look that began at the same time ends at the same time too."""
 

@@ -55,7 +55,7 @@ class State:
             server = self._server(deadline)
             existing = self._databases(server)
         selection = self._selector.select(picked, http_host, existing)
-        verdicts = self._verdicts(selection, deadline)
+        verdicts = self._verdicts(selection, deadline, keep=not picked)
         return Overall(
             selection,
             verdicts,
@@ -76,11 +76,11 @@ class State:
         return self._existing
 
     def _verdicts(
-        self, selection: Selection, deadline: Deadline
+        self, selection: Selection, deadline: Deadline, keep: bool
     ) -> tuple[Verdict | None, ...]:
         names = selection.names
         if selection.mode == WORST and len(names) == 1:
-            return (self._look(names[0], deadline, keep=True),)
+            return (self._look(names[0], deadline, keep),)
         if selection.mode in (WORST, SEVERAL):
             self._look_round(names, deadline)
         return tuple(self._memory.last(name) for name in names)

@@ -9,24 +9,31 @@ import threading
 class Link:
     """Forwards connections to ``target`` from a port of its own, until told not to.
 
-    ``mute`` swallows everything from now on, in connections that are open too, as a
-    network does that lost its way; ``heal`` forwards new connections again and ends
-    the muted ones.
+    ``mute`` swallows everything from now on, in connections that are open too;
+    ``vanish`` does that and lets the kernel drop every new attempt to connect;
+    ``silence`` ends what is open, accepts new connections and never says a word.
+    ``heal`` forwards again and ends what was swallowed.
     """
 
     def __init__(self, target):
         self.target = target
         self.muted = False
         self.pairs = []
-        self.listener = socket.create_server(("127.0.0.1", 0), backlog=64)
-        self.port = self.listener.getsockname()[1]
-        self.thread = threading.Thread(target=self._accept, daemon=True)
-        self.thread.start()
+        self.hole = None
+        self.port = 0
+        self._listen()
 
-    def _accept(self):
+    def _listen(self):
+        self.listener = socket.create_server(("127.0.0.1", self.port), backlog=64)
+        self.port = self.listener.getsockname()[1]
+        threading.Thread(
+            target=self._accept, args=(self.listener,), daemon=True
+        ).start()
+
+    def _accept(self, listener):
         while True:
             try:
-                here, _address = self.listener.accept()
+                here, _address = listener.accept()
             except OSError:
                 return
             there = None
@@ -44,48 +51,61 @@ class Link:
 
     def _forward(self, here, there):
         other = {here: there, there: here}
-        with selectors.DefaultSelector() as selector:
+        with selectors.DefaultSelector() as selector, contextlib.suppress(OSError):
             for each in other:
                 selector.register(each, selectors.EVENT_READ)
-            with contextlib.suppress(OSError):
-                while True:
-                    for key, _events in selector.select(1.0):
-                        data = key.fileobj.recv(65536)
-                        if not data:
-                            return self._close(here, there)
-                        if not self.muted:
-                            other[key.fileobj].sendall(data)
-        return self._close(here, there)
-
-    def _close(self, *sockets):
-        for each in sockets:
-            if each:
-                each.close()
+            ended = False
+            while not ended:
+                for key, _events in selector.select(1.0):
+                    data = key.fileobj.recv(65536)
+                    ended = ended or not data
+                    if data and not self.muted:
+                        other[key.fileobj].sendall(data)
+        here.close()
+        there.close()
 
     def mute(self):
         """Swallow everything from now on."""
         self.muted = True
 
+    def silence(self):
+        """Accept, and never say a word."""
+        self.mute()
+        self.cut()
+
+    def vanish(self):
+        """Be a network that drops every packet."""
+        self.mute()
+        self._stop_listening()
+        self.hole = BlackHole(self.port)
+
     def heal(self):
         """Forward again; what was swallowed is lost."""
         self.cut()
+        if self.hole:
+            self.hole.close()
+            self.hole = None
+            self._listen()
         self.muted = False
 
     def cut(self):
         """End every connection that is open."""
         pairs, self.pairs = self.pairs, []
-        for pair in pairs:
-            for each in pair:
-                if each:
-                    with contextlib.suppress(OSError):
-                        each.shutdown(socket.SHUT_RDWR)
+        for each in (one for pair in pairs for one in pair if one):
+            with contextlib.suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
 
-    def close(self):
-        """End the link."""
+    def _stop_listening(self):
         with contextlib.suppress(OSError):
             self.listener.shutdown(socket.SHUT_RDWR)
         self.listener.close()
+
+    def close(self):
+        """End the link."""
+        self._stop_listening()
         self.cut()
+        if self.hole:
+            self.hole.close()
 
 
 class BlackHole:
@@ -93,9 +113,10 @@ class BlackHole:
     connections is full and nobody accepts them.
     """
 
-    def __init__(self):
+    def __init__(self, port=0):
         self.listener = socket.socket()
-        self.listener.bind(("127.0.0.1", 0))
+        self.listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self.listener.bind(("127.0.0.1", port))
         self.listener.listen(0)
         self.port = self.listener.getsockname()[1]
         self.waiting = []

@@ -158,7 +158,7 @@ def test_details(caller, postgres, stub):
     (assets,) = body["checks"]["assets:findings"]
     assert assets["status"] == "fail"
     assert assets["observedValue"] == 1
-    assert assets["output"] == "it is broken"
+    assert assets["output"] == "asset-file-missing: it is broken"
     assert body["checks"]["database:responseTime"][0]["componentType"] == "datastore"
 
 

@@ -1,0 +1,81 @@
+"""Every fault of PostgreSQL, in every kind of server, with a connection open or not:
+an answer in time, one record in the log, nothing left over, and the way back.
+"""
+
+import threading
+
+import pytest
+from sandbox.processes import wait_until
+
+from .bench import BACK, FAIL, IN_TIME, Bench, settled
+
+FAULTS = {
+    "stopped": Bench.postgres_stopped,
+    "sigstopped": Bench.postgres_sigstopped,
+    "silent-listener": Bench.silent_listener,
+    "black-hole": Bench.black_hole,
+    "hanging-resolver": Bench.hanging_resolver,
+    "locked-table": Bench.locked_table,
+    "slots-taken": Bench.slots_taken,
+}
+
+HIDDEN_BY_A_CONNECTION = {"hanging-resolver"}
+"""Faults that a user does not meet either while a connection is open."""
+
+
+@pytest.mark.parametrize("kept", [True, False], ids=["kept", "first"])
+@pytest.mark.parametrize("fault", FAULTS)
+def test_an_answer_in_time_and_the_way_back(bench, fault, kept, record_property):
+    assert wait_until(bench.well, BACK)
+    before = bench.leftovers()
+    seen = len(bench.log())
+    if not kept:
+        bench.forget_connections()
+    with FAULTS[fault](bench):
+        if kept and fault in HIDDEN_BY_A_CONNECTION:
+            assert bench.well()
+            return
+        if fault in HIDDEN_BY_A_CONNECTION:
+            bench.forget_connections()
+        wait_until(lambda: bench.ask()[0] == 503, BACK)
+        answers = bench.ask_all() + bench.ask_all("/ipai/health/ready", times=2)
+        lives = bench.ask_all("/ipai/health/live", times=1)
+    assert {code for code, _body, _seconds in answers} == {503}
+    assert {body for _code, body, _seconds in answers} == {FAIL}
+    slowest = max(seconds for _code, _body, seconds in answers)
+    record_property("slowest", slowest)
+    assert slowest < IN_TIME
+    assert all(code == 200 and seconds < 0.5 for code, _body, seconds in lives)
+    assert wait_until(bench.well, BACK), "the verdict did not come back by itself"
+    assert settled(bench, before) == before
+    told = bench.log()[seen:]
+    assert "Traceback" not in told
+    assert "/ipai/health" not in told
+    workers = len(before) if len(before) > 1 else 1
+    assert 1 <= told.count(f"database {bench.database} fails") <= workers
+    assert told.count("is well again") == told.count(f"{bench.database} fails")
+
+
+def test_the_pool_of_odoo_is_exhausted(bench):
+    if bench.server.mode != "threaded":
+        return  # a worker of prefork with a busy pool is busy itself
+    assert wait_until(bench.well, BACK)
+    with bench.locked_table("ir_ui_view"):
+        visitors = [
+            threading.Thread(target=bench.server.get, args=("/web/login",))
+            for _each in range(12)
+        ]
+        for visitor in visitors:
+            visitor.start()
+        assert wait_until(lambda: bench.ask()[0] == 503, BACK)
+        for path in ("/ipai/health", "/ipai/health/ready"):
+            code, body, seconds = bench.ask(path)
+            assert (code, body) == (503, FAIL)
+            assert seconds < IN_TIME
+        details = bench.ask(
+            "/ipai/health?verbose", headers={"Authorization": "Bearer a-token"}
+        )
+        assert b"database-pool-exhausted" in details[1]
+    for visitor in visitors:
+        visitor.join()
+    assert wait_until(bench.well, BACK)

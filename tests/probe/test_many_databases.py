@@ -1,0 +1,69 @@
+"""With 50 and 200 databases: few connections, answers in time, no old verdict."""
+
+import time
+
+import pytest
+
+from .stand_in import find, make_stub
+
+OLDEST = 15.0
+"""The promise: seconds that a verdict may be old, probed once a second."""
+
+
+@pytest.fixture(scope="module")
+def tenants(postgres):
+    """Return 200 databases."""
+    make_stub(postgres, "tenant_000")
+    names = [f"tenant_{number:03}" for number in range(200)]
+    present = set(postgres.databases())
+    for name in names[1:]:
+        if name not in present:
+            postgres.execute(
+                f"CREATE DATABASE {name} TEMPLATE tenant_000 STRATEGY file_copy"
+            )
+    yield names
+    for name in names:
+        postgres.drop(name)
+
+
+def connections(postgres):
+    rows = postgres.administer(
+        "SELECT count(*) FROM pg_stat_activity WHERE usename = 'odoo'"
+    )
+    return rows[0][0]
+
+
+@pytest.mark.parametrize(
+    ("number", "pattern", "seconds"), [(50, "0[0-4].", 6), (200, "...", 20)]
+)
+def test_many_tenants(make_caller, postgres, tenants, number, pattern, seconds):
+    caller = make_caller(dbfilter=f"^tenant_{pattern}$", settings={"ttl": 1.0})
+    most, slowest, oldest = 0, 0.0, 0.0
+    for second in range(seconds):
+        reply = caller.ask()
+        assert reply.code == 200
+        slowest = max(slowest, reply.seconds)
+        most = max(most, connections(postgres))
+        names = tenants[:number]
+        verdicts = [caller.probe._memory.last(name) for name in names]
+        if second >= seconds / 2:
+            assert all(verdicts)
+            now = time.monotonic()
+            oldest = max(oldest, now - min(each.looked for each in verdicts))
+        time.sleep(max(1.0 - reply.seconds, 0))
+    assert slowest < 2.0
+    assert oldest < OLDEST
+    assert most <= 2
+    assert caller.ask().status == "pass"
+
+
+def test_one_broken_tenant_of_many_is_a_warning(make_caller, postgres, tenants):
+    find(postgres, "tenant_007", "asset-file-missing")
+    caller = make_caller(dbfilter="^tenant_00.$")
+    for _each in range(3):
+        assert caller.ask().code == 200
+        assert caller.ask("/ipai/health/ready").status == "pass"
+    assert caller.ask().status == "warn"
+    assert caller.ask(query="db=tenant_007").code == 503
+    for name in ("tenant_006", "tenant_008"):
+        assert caller.ask(query=f"db={name}").status == "pass"
