@@ -36,8 +36,10 @@ from .state import State
 
 _logger = logging.getLogger(__name__)
 
-QUIET = "ipai_health.quiet"
-"""The mark in a request's environ that keeps it out of the access log."""
+ACCESS_LOG = "ipai_health.access_log"
+"""The mark in a request's environ: whether the access log may tell of it. Its query is
+never told, since people put tokens there.
+"""
 
 KNOWN_MAX = 256
 """How many answers are kept: one a path and, where it matters, a host name."""
@@ -65,8 +67,7 @@ class Probe:
         path = path_of(environ)
         if path is None:
             return None
-        if not self._settings.access_log:
-            environ[QUIET] = True
+        environ[ACCESS_LOG] = self._settings.access_log
         method = environ["REQUEST_METHOD"]
         try:
             answer = self._answer(path, method, environ)

@@ -20,7 +20,7 @@ from odoo.orm.registry import Registry
 from odoo.tools import config
 
 from . import drain as drain_file
-from .application import QUIET, Probe
+from .application import ACCESS_LOG, Probe
 from .deadline import Deadline
 from .drain import default_file, node_name
 from .host import SessionQuestion
@@ -188,7 +188,7 @@ def install() -> None:
     host.loads.watch()
     chosen = settings()
     _wrap_dispatcher(Probe(host, chosen))
-    _silence_access_log(host.evented)
+    _mark_access_log(host.evented)
 
 
 @functools.cache
@@ -213,8 +213,8 @@ def _wrap_dispatcher(probe: Probe) -> None:
     http.Application.__call__ = call
 
 
-def _silence_access_log(evented: bool) -> None:
-    """Leave requests out of the access log that carry the probe's mark."""
+def _mark_access_log(evented: bool) -> None:
+    """Write requests that carry the probe's mark as the mark says, if at all."""
     if evented:
         from gevent.pywsgi import WSGIHandler as handler
     else:
@@ -222,9 +222,14 @@ def _silence_access_log(evented: bool) -> None:
     log_request = handler.log_request
 
     @functools.wraps(log_request)
-    def quiet(self: Any, *arguments: Any) -> None:
-        environ = getattr(self, "environ", None)
-        if not environ or not environ.pop(QUIET, False):
+    def marked(self: Any, *arguments: Any) -> None:
+        environ = getattr(self, "environ", None) or {}
+        told = environ.pop(ACCESS_LOG, None)
+        if told is None:
+            log_request(self, *arguments)
+        elif told:
+            self.path = self.path.partition("?")[0]
+            self.requestline = f"{self.command} {self.path} {self.request_version}"
             log_request(self, *arguments)
 
-    handler.log_request = quiet
+    handler.log_request = marked

@@ -15,6 +15,8 @@ from .odoo_source import OdooSource
 from .paths import ROOT
 from .postgres import Postgres
 
+LAUNCHER = ROOT / "scripts" / "launch" / "odoo"
+
 SERVER_WIDE = "base,rpc,web,ipai_health"
 
 MODES = {
@@ -74,7 +76,7 @@ class Instance:
 
     def command(self, *words) -> list[str]:
         """Return the command line of Odoo's ``words``; the first may be a command."""
-        return [sys.executable, "-m", "odoo", *map(str, words)]
+        return [sys.executable, str(LAUNCHER), *map(str, words)]
 
     def variables(self) -> dict[str, str]:
         """Return the environment of every process of this Odoo."""

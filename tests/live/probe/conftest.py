@@ -5,6 +5,7 @@ from sandbox import demo
 from sandbox.instance import Instance
 from sandbox.link import Link
 from sandbox.postgres import EmbeddedPostgres
+from sandbox.processes import wait_until
 
 from .bench import HANGING_RESOLVER, Bench
 
@@ -46,6 +47,7 @@ def bench(request, source, workshop, health_template, tmp_path_factory):
     if request.param == "prefork":
         bench.ports.append(server.gevent_port)
     server.wait("/web/login")
+    assert wait_until(bench.well, 60), "a port does not answer"
     yield bench
     server.stop()
     link.close()
