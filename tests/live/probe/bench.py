@@ -12,7 +12,6 @@ import psycopg2
 from sandbox.instance import Instance, Server
 from sandbox.link import Link
 from sandbox.postgres import EmbeddedPostgres
-from sandbox.processes import wait_until
 
 from ipai_health.probe.resolve import KEPT_SECONDS
 
