@@ -191,8 +191,8 @@ def test_what_docker_never_printed_is_one_line(tmp_path, capsys, content, option
     assert capsys.readouterr().err.count("\n") == 1
 
 
-def test_without_docker_it_says_so(capsys, monkeypatch):
-    monkeypatch.setenv("PATH", "")
+def test_without_docker_it_says_so(capsys, monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
     assert main(["containers"]) == 2
     assert "docker is not here" in capsys.readouterr().err
 
