@@ -61,12 +61,14 @@ setup(
     install_requires=[
         "PyYAML>=6",
         "rich>=13",
+        # db, prod, assets and modules --install-list ask PostgreSQL
+        "psycopg2-binary>=2.9",
         'tomli>=2; python_version < "3.11"',
     ],
     extras_require={
-        # the sidecar: psycopg2 as Odoo has it, waitress because it is small, pure
-        # Python and hands over every request a HTTP/1.0 health check can send
-        "serve": ["psycopg2-binary>=2.9", "waitress>=3"],
+        # the sidecar: waitress because it is small, pure Python and hands over every
+        # request a HTTP/1.0 health check can send
+        "serve": ["waitress>=3"],
     },
     entry_points={"console_scripts": ["ipai-health = ipai_health.gates.cli:main"]},
 )

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from .exit_code import EXIT_BLIND, EXIT_CLEAN, EXIT_FOUND
 from .finding import Finding
 from .rules import RULES
 from .severity import SEVERITIES, Severity, Status, at_least, status_of
 
-EXIT_CLEAN = 0
-EXIT_FOUND = 1
-EXIT_BLIND = 2
-"""Could not look: outranks the other two."""
+__all__ = ["EXIT_BLIND", "EXIT_CLEAN", "EXIT_FOUND", "Report"]
 
 
 @dataclass

@@ -7,10 +7,14 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from ..core.report import EXIT_BLIND, Report
+from ..core.exit_code import EXIT_BLIND
 from .commands import COMMANDS, Gate, Tool
 from .errors import CannotLook
+
+if TYPE_CHECKING:
+    from ..core.report import Report
 
 EXIT_INTERRUPTED = 130
 """128 + SIGINT, as shells have it."""

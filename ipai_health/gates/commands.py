@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
-from ..core.report import Report
+if TYPE_CHECKING:
+    from ..core.report import Report
 
 
 class GateModule(Protocol):

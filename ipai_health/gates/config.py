@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import os
-import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from ..core.finding import Finding
@@ -16,8 +14,9 @@ from ..core.odoo_conf.options import MEASURED_SERIES, SERIES
 from ..core.odoo_conf.settings import Settings
 from ..core.odoo_conf.values import Unreadable, boolean
 from ..core.report import Report
-from . import discovery
+from . import discovery, started
 from .errors import CannotLook
+from .started import Start
 from .text_file import as_text, read_bytes
 
 NAMES = ("odoo.conf", "odoo*.conf", "*.odoo.conf", "openerp-server.conf")
@@ -35,34 +34,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--root", metavar="DIR", help="look for the addons path in this unpacked image"
     )
-    parser.add_argument(
-        "--env",
-        metavar="NAME=VALUE",
-        action="append",
-        default=[],
-        help="environment Odoo is started with; ODOO_* and PGDATABASE of this process"
-        " count by themselves",
-    )
-    parser.add_argument(
-        "--arguments", metavar="TEXT", default="", help="arguments Odoo is started with"
-    )
+    started.add_arguments(parser)
 
 
 def run(options: argparse.Namespace) -> Report:
     """Judge every file named, or the one that can be meant."""
     expected = expectations(options)
-    environment = environment_of(options.env)
-    arguments = shlex.split(options.arguments)
+    start = started.from_options(options)
     root = _root(options.root)
     report = Report("config")
-    paths = [Path(name) for name in options.files] or [
-        discovery.find(NAMES, "configuration")
-    ]
+    paths = _paths(options.files, start)
     for path, label in zip(paths, labels(paths), strict=True):
         try:
-            settings, refused = read(
-                path, label, options.series, environment, arguments
-            )
+            settings, refused = read(path, label, options.series, start)
         except CannotLook as reason:
             report.blind.append(str(reason))
             continue
@@ -71,12 +55,14 @@ def run(options: argparse.Namespace) -> Report:
     return report
 
 
+def _paths(names: list[str], start: Start) -> list[Path]:
+    if names:
+        return [Path(name) for name in names]
+    return [start.conf or discovery.find(NAMES, "configuration")]
+
+
 def read(
-    path: Path,
-    label: str,
-    series: str,
-    environment: Mapping[str, str],
-    arguments: list[str],
+    path: Path, label: str, series: str, start: Start
 ) -> tuple[Settings, list[Finding]]:
     """Return the settings of ``path`` and, when Odoo cannot decode it, a finding.
 
@@ -98,8 +84,8 @@ def read(
         label=label,
         file=str(path),
         series=series,
-        environment=environment,
-        arguments=arguments,
+        environment=start.environment,
+        arguments=start.arguments,
     )
     return settings, refused
 
@@ -148,25 +134,6 @@ def expectations(options: argparse.Namespace) -> Expected:
         list_db=list_db,
         dbfilter=options.dbfilter,
     )
-
-
-def environment_of(pairs: list[str]) -> dict[str, str]:
-    """Return what of this process's environment chooses databases, and ``pairs``.
-
-    Connection variables (PGHOST and its kin) count only when given: a CI job sets
-    them for its own clients.
-    """
-    environment = {
-        name: value
-        for name, value in os.environ.items()
-        if name.startswith("ODOO_") or name == "PGDATABASE"
-    }
-    for pair in pairs:
-        name, equals, value = pair.partition("=")
-        if not equals:
-            raise CannotLook(f"--env {pair}: not of the form NAME=VALUE")
-        environment[name] = value
-    return environment
 
 
 def _root(name: str | None) -> Path | None:

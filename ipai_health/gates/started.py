@@ -1,0 +1,98 @@
+"""What Odoo is started with: environment and arguments, told or from a composition."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from .errors import CannotLook
+
+
+@dataclass(frozen=True)
+class Start:
+    """Environment and arguments; ``conf`` is the odoo.conf the composition mounts."""
+
+    environment: Mapping[str, str]
+    arguments: tuple[str, ...] = ()
+    conf: Path | None = None
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options that say how Odoo is started."""
+    parser.add_argument(
+        "--env",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        help="environment Odoo is started with; ODOO_* and PGDATABASE of this process"
+        " count by themselves",
+    )
+    parser.add_argument(
+        "--arguments", metavar="TEXT", default="", help="arguments Odoo is started with"
+    )
+    parser.add_argument(
+        "--compose",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="take both from the Odoo service of this composition",
+    )
+    parser.add_argument("--service", metavar="NAME", help="which service of it is meant")
+
+
+def from_options(options: argparse.Namespace) -> Start:
+    """Return what the command line says. Raises ``CannotLook``."""
+    environment = _of_this_process()
+    arguments: list[str] = []
+    conf = None
+    if options.compose:
+        composed = _of_service([Path(one) for one in options.compose], options.service)
+        environment = {**composed.environment}
+        arguments += composed.arguments
+        conf = composed.conf
+    for pair in options.env:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise CannotLook(f"--env {pair}: not of the form NAME=VALUE")
+        environment[name] = value
+    try:
+        arguments += shlex.split(options.arguments)
+    except ValueError as error:
+        raise CannotLook(f"--arguments: {error}") from None
+    return Start(environment, tuple(arguments), conf)
+
+
+def _of_this_process() -> dict[str, str]:
+    """Return what of this process's environment chooses databases and values.
+
+    Connection variables (PGHOST and its kin) count only when given: a CI job sets
+    them for its own clients.
+    """
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name.startswith("ODOO_") or name == "PGDATABASE"
+    }
+
+
+def _of_service(files: list[Path], name: str | None) -> Start:
+    from .composition.project import load, process_environment
+    from .composition.roles import assign, serves
+    from .composition.variables import is_unknown
+    from .topology.stack import known_variables, mounted_conf
+
+    project = load(files, process_environment())
+    candidates = [one for one in assign(project).odoo if serves(one)]
+    if name:
+        candidates = [one for one in candidates if one.name == name]
+    if len(candidates) != 1:
+        names = ", ".join(one.name for one in candidates)
+        what = f"several services run Odoo ({names}), name one" if names else "no Odoo"
+        raise CannotLook(f"{files[0]}: {what}: --service NAME")
+    odoo = candidates[0]
+    words = [str(word) for word in odoo.words if not is_unknown(word)]
+    return Start(known_variables(odoo), tuple(words), mounted_conf(odoo))

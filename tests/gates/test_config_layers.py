@@ -1,0 +1,98 @@
+"""Environment and arguments override the file, as Odoo lets them."""
+
+from pathlib import Path
+
+import pytest
+
+from ipai_health.gates.cli import main
+
+GOOD = """[options]
+db_host = postgres
+dbfilter = ^prod$
+list_db = False
+admin_passwd =
+"""
+COMPOSE = """\
+services:
+  odoo:
+    image: odoo:19.0
+    command: COMMAND
+    environment: [ENVIRONMENT]
+    volumes: ["./odoo.conf:/etc/odoo/odoo.conf"]
+"""
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("PGDATABASE", "PGHOST", "ODOO_LIST_DB"):
+        monkeypatch.delenv(name, raising=False)
+    Path("odoo.conf").write_text(GOOD)
+
+
+def _rules(capsys, *arguments):
+    main(["config", *arguments])
+    lines = capsys.readouterr().out.splitlines()
+    return {line.split(": ")[1] for line in lines if line.startswith("critical: ")}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "rule"),
+    [
+        ("-d prod", "db-name-pinned"),
+        ("--database=prod --workers 2", "db-name-pinned"),
+        ("-dprod", "db-name-pinned"),
+        ("--db-filter='^(x$'", "dbfilter-invalid"),
+        ("--db-filter ''", "dbfilter-missing"),
+        ("--db_host db", "db-host-unexpected"),
+        ("--log-level=debug", "log-level-unexpected"),
+        ("--log-le debug", "log-level-unexpected"),
+        ("", None),
+        ("--no-database-list -- --unknown -p 8069", None),
+    ],
+)
+def test_arguments(capsys, arguments, rule):
+    found = _rules(capsys, "odoo.conf", f"--arguments={arguments}")
+    assert found == ({rule} if rule else set())
+
+
+@pytest.mark.parametrize(
+    ("pair", "rule"),
+    [
+        ("PGDATABASE=prod", "db-name-pinned"),
+        ("PGHOST=db", "db-host-unexpected"),
+        ("ODOO_LIST_DB=True", "list-db-open"),
+        ("ODOO_DBFILTER=^prod$", None),
+        ("HOST=db", None),
+    ],
+)
+def test_environment(capsys, pair, rule):
+    found = _rules(capsys, "odoo.conf", "--env", pair)
+    assert found == ({rule} if rule else set())
+
+
+def test_arguments_override_the_environment(capsys):
+    given = ("--env", "PGHOST=db", "--arguments", "--db_host=postgres")
+    assert _rules(capsys, "odoo.conf", *given) == set()
+
+
+def test_this_process_counts_for_databases_but_not_for_connections(capsys, monkeypatch):
+    monkeypatch.setenv("PGHOST", "ci-database")
+    assert _rules(capsys, "odoo.conf") == set()
+    monkeypatch.setenv("PGDATABASE", "prod")
+    assert _rules(capsys, "odoo.conf") == {"db-name-pinned"}
+
+
+def test_another_series_knows_no_odoo_variables(capsys):
+    given = ("--env", "ODOO_LIST_DB=True", "--series", "18.0")
+    assert _rules(capsys, "odoo.conf", *given) == set()
+
+
+def test_a_composition_says_how_odoo_is_started(capsys):
+    text = COMPOSE.replace("COMMAND", "odoo -d prod").replace("ENVIRONMENT", "A=b")
+    Path("compose.yaml").write_text(text)
+    assert _rules(capsys, "--compose", "compose.yaml") == {"db-name-pinned"}
+    text = COMPOSE.replace("COMMAND", "odoo").replace("ENVIRONMENT", "PGDATABASE=x")
+    Path("compose.yaml").write_text(text)
+    assert _rules(capsys, "--compose", "compose.yaml") == {"db-name-pinned"}
+    assert main(["config", "--compose", "compose.yaml", "--service", "web"]) == 2
