@@ -13,5 +13,6 @@ from . import test_nodes
 from . import test_references
 from . import test_views
 from . import test_views_differential
+from . import test_views_languages
 from . import test_views_memory
 from . import test_views_templates

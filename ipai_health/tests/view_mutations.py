@@ -110,6 +110,8 @@ class Mutator:
         fields = self.env.registry[view.model]._fields__
         if name not in fields or name in ("id", "display_name"):
             return None
+        if self.env.registry.field_inverses[fields[name]]:
+            return None
         self.lost = (fields, name, fields.pop(name))
         places = arch.xpath("//*[contains(@*, $name)]", name=name)
         lines = tuple(place.sourceline for place in [node, *places])

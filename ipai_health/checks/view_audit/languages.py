@@ -26,18 +26,21 @@ def differing(view_model, languages, ids):
     if ids is not None:
         domain.append(("id", "in", ids))
     english = view_model.search_fetch(domain, ["arch_db"])
-    shapes = {view.id: _shape(view.arch_db or "") for view in english}
+    known = {view.id: view.arch_db or "" for view in english}
     found = {}
     for language in languages:
         views = english.with_context(lang=language)
         views.fetch(["arch_db"])
         found[language] = {
-            view.id
-            for view in views
-            if (text := view.arch_db or "") != english.browse(view.id).arch_db
-            and (_shape(text) != shapes[view.id] or LOOKS_FOR_WORDS.search(text))
+            view.id for view in views if _differs(view.arch_db or "", known[view.id])
         }
     return {language: views for language, views in found.items() if views}
+
+
+def _differs(text, english):
+    if LOOKS_FOR_WORDS.search(text):
+        return True
+    return text != english and _shape(text) != _shape(english)
 
 
 def _shape(text):
