@@ -21,10 +21,12 @@ def audit(env, ids=None, progress=lambda done, total: None):
     known = {}
     shared = known, Catalog(base), Knowledge()
     with quiet():
-        Round(base, ids, *shared).run(progress)
+        first = Round(base, ids, *shared)
+        first.run(progress)
         for context, touched in _other_ways(base, ids):
             way = base["ir.ui.view"].with_context(**context).env
-            Round(way, ids, *shared, touched=touched).run(progress)
+            families = first.forest.families_of(touched)
+            Round(way, families, *shared, touched=touched).run(progress)
     return list(known.values())
 
 

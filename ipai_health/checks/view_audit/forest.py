@@ -138,6 +138,17 @@ class Forest:
     def _note(self, view, detail, text):
         self.faults.append(Blamed(Fault(INHERITANCE_BROKEN, detail, text), view.id))
 
+    def families_of(self, view_ids):
+        """Return the numbers of all views related to one of ``view_ids``."""
+        related, stack = set(), list(view_ids)
+        while stack:
+            view_id = stack.pop()
+            if view_id in self.views and view_id not in related:
+                related.add(view_id)
+                stack.append(self.parents[view_id])
+                stack += [child.id for child in self.children.get(view_id, ())]
+        return list(related)
+
     def trees(self):
         """Return the trees to look at, ancestors before those built upon them."""
         trees = []

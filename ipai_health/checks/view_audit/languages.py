@@ -27,20 +27,18 @@ def differing(view_model, languages, ids):
         domain.append(("id", "in", ids))
     english = view_model.search_fetch(domain, ["arch_db"])
     known = {view.id: view.arch_db or "" for view in english}
+    shapes = {view_id: _shape(text) for view_id, text in known.items()}
     found = {}
     for language in languages:
         views = english.with_context(lang=language)
         views.fetch(["arch_db"])
         found[language] = {
-            view.id for view in views if _differs(view.arch_db or "", known[view.id])
+            view.id
+            for view in views
+            if LOOKS_FOR_WORDS.search(text := view.arch_db or "")
+            or (text != known[view.id] and _shape(text) != shapes[view.id])
         }
     return {language: views for language, views in found.items() if views}
-
-
-def _differs(text, english):
-    if LOOKS_FOR_WORDS.search(text):
-        return True
-    return text != english and _shape(text) != _shape(english)
 
 
 def _shape(text):
