@@ -12,7 +12,8 @@ from ..core.finding import Finding
 from ..core.look import QUICK, CheckSkipped, Look
 from ..core.text import _
 from ..core.web.fetch import Browser
-from ..core.web.site import Limits, look
+from ..core.web.site import Limits, look_at_login
+from ..core.web.site import look as look_at_site
 from ..node.identity import here
 from ..node.lock import NodeLock, path_of
 
@@ -45,7 +46,7 @@ class HealthCheckerHttp(models.AbstractModel):
     A bundle that is lost or spoilt in the store is the assets check's to name: it
     knows which file. This one tells a bundle only when that check has nothing to say
     about it, as on a node whose data folder is not the others'. It may see the fault
-    first, so a quick look gives the other check until the next one.
+    first, so in a series of looks it gives the other check until the next one.
     """
 
     _name = "ipai.health.checker.http"
@@ -59,11 +60,12 @@ class HealthCheckerHttp(models.AbstractModel):
     _health_depth = QUICK
 
     def _look(self, look):
-        origin = self._origin()
-        findings = self._ask(origin)
+        look.new_memo = []
+        ask = self._questions(look)
+        findings = ask()
         if any(finding.rule == "http-slow" for finding in findings):
             # once may be a bundle being built, or a neighbour's backup
-            again = {found.subject for found in self._ask(origin)}
+            again = {found.subject for found in ask()}
             findings = [
                 finding
                 for finding in findings
@@ -112,7 +114,13 @@ class HealthCheckerHttp(models.AbstractModel):
             )
         return host or None
 
-    def _ask(self, origin):
+    def _questions(self, look):
+        """Return the function that asks and returns findings.
+
+        A quick look asks for the login page alone, which costs the database ten
+        statements, unless something is wrong: then for everything, as the others do.
+        """
+        origin = self._origin()
         browser = NodeBrowser(
             TIMEOUT,
             host=self._site(),
@@ -121,7 +129,9 @@ class HealthCheckerHttp(models.AbstractModel):
         )
         browser.origin = origin
         limits = Limits(thresholds.SLOW_PAGE, certificate_days=0)
-        return look(browser, origin, (), limits).findings
+        if look.depth == QUICK and not look.open_subjects and not look.memo:
+            return lambda: look_at_login(browser, origin, limits)[1]
+        return lambda: look_at_site(browser, origin, (), limits).findings
 
     def _explained(self, failed, look):
         """Return the bundles among ``failed`` that the assets check tells."""
@@ -136,9 +146,9 @@ class HealthCheckerHttp(models.AbstractModel):
         }
         explained = _matching(failed, told)
         look.new_memo = sorted(failed - explained)
-        if look.depth == QUICK and failed - explained - set(look.memo or ()):
+        if look.memo is not None and failed - explained - set(look.memo):
             seen_here = {finding.subject for finding in assets._look(Look(QUICK))}
-            explained |= _matching(failed - set(look.memo or ()), seen_here)
+            explained |= _matching(failed - set(look.memo), seen_here)
         return explained
 
 

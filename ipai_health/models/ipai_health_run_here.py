@@ -6,7 +6,7 @@ from odoo import api, models
 
 from ..checks.checker import SCOPE_NODE
 from ..checks.isolation import DONE, SKIPPED, look_isolated
-from ..core.look import Look
+from ..core.look import Look, includes
 
 PATIENCE = 60.0
 """Seconds to wait for another run of this database before news are kept for later."""
@@ -38,12 +38,12 @@ class HealthRun(models.Model):
         in the next time.
 
         Ten nodes look every five minutes and mostly find what they had found: that
-        costs two transactions a check, and no run is noted.
+        costs a transaction a check, and no run is noted.
         """
         memory = memory or NodeMemory()
         news = {}
-        for name in self._chosen(depth, None, SCOPE_NODE):
-            look, outcome = self._look_with(name, depth, node, memory)
+        for name, seconds in self._plan(depth, node, memory).items():
+            look, outcome = self._look_with(name, depth, seconds, memory)
             if _essence(outcome) != memory.stored.get(name):
                 news[name] = (look, outcome)
         if news:
@@ -51,21 +51,30 @@ class HealthRun(models.Model):
         return memory
 
     @api.model
-    def _look_with(self, name, depth, node, memory):
+    def _plan(self, depth, node, memory):
+        """Return the seconds of each check to look with, and remember what it did."""
+        checkers = self.env["ipai.health.checker"]._checkers(SCOPE_NODE)
+        plan = {}
+        with self._own() as run:
+            rows = run.env["ipai.health.check"]._for_checkers(checkers)
+            for name, checker in checkers.items():
+                if rows[name].enabled and includes(depth, checker._health_depth):
+                    memory.memos.setdefault(name, rows[name]._memo_of(node))
+                    plan[name] = rows[name]._limit(checker)
+        return plan
+
+    @api.model
+    def _look_with(self, name, depth, seconds, memory):
         checker = self.env["ipai.health.checker"]._checkers()[name]
         _state, findings, _reason = memory.stored.get(name, NOTHING)
-        with self._own() as run:
-            check = run.env["ipai.health.check"]._for_checkers([name])[name]
-            memory.memos.setdefault(name, check._memo_of(node))
-            limit = check._limit(checker)
         look = Look(
             depth=depth,
             scope=SCOPE_NODE,
-            seconds=limit,
+            seconds=seconds,
             open_subjects=frozenset((each.rule, each.subject) for each in findings),
             memo=memory.memos[name],
         )
-        outcome = look_isolated(checker, look, limit)
+        outcome = look_isolated(checker, look, seconds)
         if outcome.state in (DONE, SKIPPED):
             memory.memos[name] = look.new_memo
         return look, outcome

@@ -1,6 +1,7 @@
 """The check of pages: what a node serves, and whose fault it is."""
 
 import threading
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from unittest.mock import patch
 
@@ -142,12 +143,26 @@ class TestHttp(CheckCase):
         self.assertEqual(rules, {"http-slow"})
 
     def test_quiet_when_a_page_was_slow_once(self):
-        limits = iter((0.0, 60.0))
-        original = http.Limits
+        asked = iter((0.0, 60.0))
+        original = http.look_at_site
         with patch.object(
-            http, "Limits", lambda _slow, **more: original(next(limits), **more)
+            http,
+            "look_at_site",
+            lambda browser, origin, patterns, limits: original(
+                browser, origin, patterns, replace(limits, slow=next(asked))
+            ),
         ):
             self.assert_quiet()
+
+    def test_a_quick_look_asks_for_the_login_page_alone(self):
+        self.assert_quiet(QUICK)
+        self.assertEqual([path for path, _headers in Site.asked], ["/web/login"])
+
+    def test_a_quick_look_asks_again_for_what_was_wrong(self):
+        Site.pages["/web"] = (500, "text/html", "")
+        known = frozenset({("http-web-failed", "/web")})
+        finding = self.only(QUICK, open_subjects=known)
+        self.assertEqual(finding.rule, "http-web-failed")
 
     def test_an_asset_that_nobody_else_tells_is_told(self):
         Site.pages[STYLE] = (500, "text/html", "")
@@ -184,6 +199,6 @@ class TestHttp(CheckCase):
             lambda *_: iter([http.Finding("asset-file-missing", name, "lost")]),
         )
         with seen:
-            self.assert_quiet(QUICK)
-            finding = self.only(QUICK, memo=self.last_look.new_memo)
+            self.assert_quiet(memo=[])
+            finding = self.only(memo=self.last_look.new_memo)
         self.assertEqual(finding.rule, "http-asset-failed")

@@ -42,14 +42,7 @@ def look(
 ) -> Report:
     """Return what is wrong with the site at ``base``."""
     report = Report("web", inspected=1)
-    try:
-        login = browser.follow(base + LOGIN)
-    except Unreachable as reason:
-        message = f"{base}{LOGIN}: {reason}."
-        report.findings = [Finding("http-login-failed", LOGIN, message)]
-        return report
-    report.findings += [*_login(login), *_certificate(login[-1], limits)]
-    report.findings += _slow(LOGIN, login, limits)
+    login, report.findings = look_at_login(browser, base, limits)
     if any(finding.rule == "http-login-failed" for finding in report.findings):
         return report
     links = linked(login[-1].body.decode("utf-8", "replace"), login[-1].url)
@@ -61,6 +54,19 @@ def look(
     report.findings += _assets(browser, links, limits)
     report.inspected = 3 + len(links)
     return report
+
+
+def look_at_login(
+    browser: Browser, base: str, limits: Limits
+) -> tuple[list[Page], list[Finding]]:
+    """Return the login page with its redirects, and what is wrong with it."""
+    try:
+        pages = browser.follow(base + LOGIN)
+    except Unreachable as reason:
+        message = f"{base}{LOGIN}: {reason}."
+        return [], [Finding("http-login-failed", LOGIN, message)]
+    findings = [*_login(pages), *_certificate(pages[-1], limits)]
+    return pages, [*findings, *_slow(LOGIN, pages, limits)]
 
 
 def _login(pages: list[Page]) -> Iterator[Finding]:
