@@ -55,6 +55,10 @@ class Instance:
             "http_interface": "127.0.0.1",
             "server_wide_modules": SERVER_WIDE,
             "list_db": "False",
+            # every name that a test gives a database, and no other
+            "dbfilter": "^[a-z0-9_]+$",
+            # empty: no master password is accepted at all
+            "admin_passwd": "",
             "log_level": "info",
         } | (options or {})
         self.configuration = folder / "odoo.conf"
