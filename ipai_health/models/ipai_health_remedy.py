@@ -57,6 +57,8 @@ class Result:
     message: str
     state: str = DONE
     details: list[str] = field(default_factory=list)
+    done: list = field(default_factory=list)
+    """What was done, for :meth:`HealthRemedy._verify` to look at."""
 
 
 class HealthRemedy(models.AbstractModel):
@@ -160,7 +162,8 @@ class HealthRemedy(models.AbstractModel):
                 time.sleep(0.1 * attempt)
         if not module.current_test:
             self.env.registry.signal_changes()
-        return result
+        with own_environment(self.env) as env:
+            return env[self._name]._verify(result)
 
     @api.model
     def _look_again(self):
@@ -197,6 +200,11 @@ class HealthRemedy(models.AbstractModel):
     def _do(self, target):
         """Change what the plan told and return the :class:`Result`."""
         raise NotImplementedError
+
+    @api.model
+    def _verify(self, result):
+        """Return ``result`` as it turned out, once it is committed."""
+        return result
 
     @api.model
     def _remedies(self):

@@ -2,6 +2,8 @@
 
 import re
 
+from lxml import etree
+
 from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
@@ -13,6 +15,32 @@ DISABLE = "disable-view"
 RESTORE = "restore-view"
 
 _NAME = re.compile(r"""name\s*=\s*["']([\w.]+)["']""")
+
+
+def _specs(arch):
+    """Return the places that an extension changes, each an element."""
+    root = etree.fromstring(arch.encode())
+    return list(root) if root.tag == "data" else [root]
+
+
+def _wanted_names(arch):
+    """Return the names by which an extension finds its places."""
+    return {
+        name
+        for spec in _specs(arch)
+        for name in [spec.get("name"), *_NAME.findall(spec.get("expr") or "")]
+        if name
+    }
+
+
+def _given_names(arch):
+    """Return the names that an extension brings."""
+    return {
+        node.get("name")
+        for spec in _specs(arch)
+        for node in spec.iterdescendants(etree.Element)
+        if node.get("name")
+    }
 
 
 class HealthViewSwitch(models.AbstractModel):
@@ -155,17 +183,13 @@ class HealthViewDisable(models.AbstractModel):
             return ""
         blamed = (getattr(after, "context", None) or {}).get("view")
         if self._fault_with(view, active=True) is not None and not (
-            blamed and self._names(blamed) & self._names(view)
+            blamed and _wanted_names(blamed.arch_db) & _given_names(view.arch_db)
         ):
             return ""
         return self.env._(
             "Another view needs it: %(view)s.",
             view=self._label(blamed) if blamed else str(after.args[0]),
         )
-
-    @api.model
-    def _names(self, view):
-        return set(_NAME.findall(view.arch_db or ""))
 
     @api.model
     def _do(self, target):

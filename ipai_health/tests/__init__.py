@@ -16,3 +16,6 @@ from . import test_views_differential
 from . import test_views_languages
 from . import test_views_memory
 from . import test_views_templates
+from . import test_mute
+from . import test_purge
+from . import test_view_switch

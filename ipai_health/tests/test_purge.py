@@ -1,0 +1,176 @@
+"""Purge asset cache: only what Odoo generated, built again and verified."""
+
+import hashlib
+import os
+from contextlib import contextmanager
+from unittest.mock import patch
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import TransactionCase, new_test_user, tagged
+
+from ..models import ipai_health_purge
+from ..models.ipai_health_bundle import bundle_file
+
+BUNDLE = "bus.websocket_worker_assets"
+FILE = f"{BUNDLE}.min.js"
+"""The smallest bundle that is always there: it builds in milliseconds."""
+
+
+@tagged("post_install", "-at_install")
+class TestPurge(TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.purge = cls.env["ipai.health.purge"]
+        cls.bundles = cls.env["ipai.health.bundle"]
+        cls.enterClassContext(patch.object(ipai_health_purge, "LAYOUTS", (FILE,)))
+
+    def setUp(self):
+        super().setUp()
+        self.bundles._generated().unlink()
+        self.bundle = self.bundles._build(bundle_file(f"/web/assets/0000000/{FILE}"))
+
+    def path(self, attachment=None):
+        attachment = attachment or self.bundle
+        return attachment._full_path(attachment.store_fname)
+
+    def stored(self):
+        return self.bundles._generated(FILE)
+
+    def user_file(self):
+        return self.env["ir.attachment"].create(
+            {
+                "name": "mine.js",
+                "url": "/web/assets/abcdef0/mine.min.js",
+                "public": True,
+                "raw": b"// mine",
+            }
+        )
+
+    @contextmanager
+    def damaged(self, content):
+        """Put ``content`` into the stored file of the bundle."""
+        with open(self.path(), "rb") as file:
+            right = file.read()
+        with open(self.path(), "wb") as file:
+            file.write(content)
+        yield
+        with open(self.path(), "wb") as file:
+            file.write(right)
+
+    def test_builds_again_what_was_there(self):
+        report = self.purge._purge()
+        self.assertEqual(report["state"], "done")
+        self.assertEqual(report["details"], [])
+        self.assertNotEqual(self.stored(), self.bundle)
+        self.assertEqual(self.stored().url, self.bundle.url)
+        self.assertEqual(self.bundles._fault(self.stored()), "")
+
+    def test_a_lost_file_is_there_again(self):
+        os.unlink(self.path())
+        self.assertTrue(self.bundles._fault(self.bundle))
+        self.assertEqual(self.purge._purge()["state"], "done")
+        self.assertEqual(self.bundles._fault(self.stored()), "")
+
+    def test_a_damaged_file_gets_its_right_bytes(self):
+        with self.damaged(b"altered"):
+            self.assertTrue(self.bundles._fault(self.bundle))
+            self.assertEqual(self.purge._purge()["state"], "done")
+            with open(self.path(self.stored()), "rb") as file:
+                content = file.read()
+            self.assertEqual(hashlib.sha1(content).hexdigest(), self.stored().checksum)
+
+    def test_an_empty_file_gets_its_right_bytes(self):
+        with self.damaged(b""):
+            self.assertEqual(self.purge._purge()["state"], "done")
+            self.assertEqual(self.bundles._fault(self.stored()), "")
+
+    def test_a_collision_is_still_refused_outside_a_purge(self):
+        right = self.bundle.raw
+        with self.damaged(b"altered"), self.assertRaisesRegex(UserError, "collides"):
+            self.env["ir.attachment"].create({"name": "again", "raw": right})
+
+    def test_old_versions_go(self):
+        old = self.bundle.copy({"url": f"/web/assets/0000000/{FILE}", "res_id": False})
+        self.purge._purge()
+        self.assertFalse(old.exists())
+        self.assertEqual(len(self.stored()), 1)
+
+    def test_what_a_user_uploaded_survives(self):
+        mine = self.user_file()
+        self.purge._purge()
+        self.assertTrue(mine.exists())
+        self.assertEqual(mine.raw, b"// mine")
+        self.assertEqual(mine.url, "/web/assets/abcdef0/mine.min.js")
+
+    def test_one_bundle_alone(self):
+        other = self.bundles._build(
+            bundle_file("/web/assets/0000000/web_tour.interactive.min.js")
+        )
+        report = self.purge._purge(BUNDLE)
+        self.assertEqual(report["state"], "done")
+        self.assertTrue(other.exists())
+        self.assertFalse(self.bundle.exists())
+
+    def test_what_cannot_be_built_keeps_the_old_one(self):
+        def broken(*args):
+            raise ValueError("no such source")
+
+        with patch.object(type(self.bundles), "_build", broken):
+            report = self.purge._purge()
+        self.assertEqual(report["state"], "failed")
+        self.assertIn("no such source", report["details"][0])
+        self.assertTrue(self.bundle.exists())
+        self.assertEqual(self.bundles._fault(self.bundle), "")
+
+    def test_refused_while_a_module_is_pending(self):
+        module = self.env["ir.module.module"].search(
+            [("state", "=", "uninstalled")], limit=1
+        )
+        module.state = "to install"
+        report = self.purge._purge()
+        self.assertEqual(report["state"], "refused")
+        self.assertIn(module.name, report["message"])
+        self.assertTrue(self.bundle.exists())
+
+    def test_confirming_an_old_plan_changes_nothing(self):
+        remedies = self.env["ipai.health.remedy"]
+        plan = remedies.plan("purge-assets")
+        self.assertEqual(plan["items"], [FILE])
+        first = remedies.apply("purge-assets", token=plan["token"])
+        second = remedies.apply("purge-assets", token=plan["token"])
+        self.assertEqual((first["state"], second["state"]), ("done", "refused"))
+
+    def test_a_new_bundle_in_between_does_not_spoil_the_plan(self):
+        remedies = self.env["ipai.health.remedy"]
+        plan = remedies.plan("purge-assets")
+        self.bundles._build(
+            bundle_file("/web/assets/0000000/web_tour.interactive.min.js")
+        )
+        done = remedies.apply("purge-assets", token=plan["token"])
+        self.assertEqual(done["state"], "done")
+
+    def test_it_is_logged_with_its_user(self):
+        manager = new_test_user(self.env, "anna", "ipai_health.group_manager")
+        self.env["ipai.health.remedy"].with_user(manager).apply("purge-assets")
+        log = self.env["ipai.health.remedy.log"].search([], limit=1)
+        self.assertEqual(log.user_id, manager)
+        self.assertEqual((log.remedy, log.state), ("purge-assets", "done"))
+        self.assertEqual(log.title, "Purge asset cache")
+
+    def test_a_finding_closes_when_the_check_passes(self):
+        runs = self.env["ipai.health.run"]
+        os.unlink(self.path())
+        runs._run("full", "test", names=("assets",))
+        rules = self.env["ipai.health.finding"].search([("state", "=", "open")])
+        self.assertIn("asset-file-missing", rules.mapped("rule"))
+        self.purge._purge()
+        rules = self.env["ipai.health.finding"].search([("state", "=", "open")])
+        self.assertNotIn("asset-file-missing", rules.mapped("rule"))
+
+    def test_who_may_only_look_may_not_purge(self):
+        user = new_test_user(self.env, "otto", "ipai_health.group_user")
+        with self.assertRaises(AccessError):
+            self.env["ipai.health.remedy"].with_user(user).apply("purge-assets")
+        with self.assertRaises(AccessError):
+            self.env["ipai.health.remedy"].with_user(user).plan("purge-assets")
