@@ -74,11 +74,10 @@ class HealthPurge(models.AbstractModel):
         self.env.registry.clear_cache("assets")
         bundles = self.env["ipai.health.bundle"].with_context(**{HEAL: True})
         old = bundles._generated(target)
+        stored = old.grouped(lambda each: bundle_file(each.url))
         built, kept, failures = [], old.browse(), []
         for file in self._files_to_build(old, target):
-            previous = old.filtered(
-                lambda each, file=file: bundle_file(each.url) == file
-            )
+            previous = stored.get(file, old.browse())
             reason, is_built = self._build_anew(bundles, file, previous)
             if is_built:
                 built.append(file)
