@@ -63,14 +63,11 @@ class HealthCheckerHttp(models.AbstractModel):
         look.new_memo = []
         ask = self._questions(look)
         findings = ask()
-        if any(finding.rule == "http-slow" for finding in findings):
-            # once may be a bundle being built, or a neighbour's backup
-            again = {found.subject for found in ask()}
-            findings = [
-                finding
-                for finding in findings
-                if finding.rule != "http-slow" or finding.subject in again
-            ]
+        if findings:
+            # once may be a bundle that two requests build at once, which Odoo answers
+            # with 422, or a neighbour's backup
+            again = {found.fingerprint for found in ask()}
+            findings = [each for each in findings if each.fingerprint in again]
         failed = {each.subject for each in findings if _is_asset(each)}
         explained = self._explained(failed, look) if failed else set()
         for finding in findings:
