@@ -126,6 +126,15 @@ class TestViews(ViewCase):
         arch = FORM.replace("<sheet>", "<sheet><field name='ref' groups='base.gone'/>")
         self.assert_only("view-invalid", self.make(arch), 2, "base.gone")
 
+    def test_chatter_without_messages_is_found_though_odoo_does_not_look(self):
+        chatter = "<form><field name='name'/>\n<chatter/></form>"
+        self.make(chatter)
+        self.assert_quiet()
+        view = self.make(chatter, model="res.bank")
+        view._check_xml()
+        self.assertFalse(hasattr(self.env["res.bank"], "_get_thread_with_access"))
+        self.assert_only("view-field-missing", view, 2, "message_ids")
+
     def test_inactive_views_are_left_alone(self):
         view = self.make(FORM.replace('name="active"', 'name="gone"'))
         self.env.cr.execute(
