@@ -1,0 +1,250 @@
+"""The sidecar: the same answers from a process of its own, beside an Odoo that may be
+starting, stuck or gone.
+"""
+
+import contextlib
+import http.client
+import http.server
+import json
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+from sandbox.link import SilentListener
+from sandbox.paths import ROOT
+from sandbox.processes import free_port, start, stop, wait_until
+
+MEMORY = 40_000_000
+"""Bytes that the sidecar may take."""
+
+
+class Live(http.server.BaseHTTPRequestHandler):
+    """An Odoo that lives."""
+
+    def do_GET(self):
+        self.send_response(200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *arguments):
+        pass
+
+
+@pytest.fixture
+def odoo():
+    """Return a server that answers as an Odoo that lives."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Live)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+class Sidecar:
+    """``ipai-health serve`` with an odoo.conf of the test's."""
+
+    def __init__(self, folder, postgres, database, odoo_port):
+        self.port = free_port()
+        self.agent_port = free_port()
+        self.conf = folder / "odoo.conf"
+        self.drain_file = folder / "drain"
+        self.conf.write_text(
+            "[options]\n"
+            f"db_host = {postgres.host}\ndb_port = {postgres.port}\n"
+            f"db_user = {postgres.user}\ndb_password = {postgres.password}\n"
+            f"dbfilter = ^{database}$\nhttp_port = {odoo_port}\n"
+            f"ipai_health_token = token\nipai_health_drain_file = {self.drain_file}\n"
+        )
+        self.log = folder / "serve.log"
+        with self.log.open("wb") as out:
+            self.process = start(
+                [
+                    *(sys.executable, "-m", "ipai_health.gates", "serve"),
+                    *("--conf", self.conf, "--interface", "127.0.0.1"),
+                    *("--port", str(self.port), "--agent-port", str(self.agent_port)),
+                ],
+                cwd=ROOT,
+                stderr=out,
+            )
+
+    def ask(self, path="/ipai/health", method="GET", headers=None):
+        """Return code, body, seconds, headers."""
+        started = time.monotonic()
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        with contextlib.closing(connection):
+            try:
+                connection.request(method, path, headers=headers or {})
+                answer = connection.getresponse()
+            except OSError:
+                return 0, b"", 0.0, {}
+            body = answer.read()
+            seconds = time.monotonic() - started
+            return answer.status, body, seconds, dict(answer.getheaders())
+
+    def agent(self):
+        """Return what an agent check reads."""
+        with socket.create_connection(("127.0.0.1", self.agent_port), 5) as connection:
+            return connection.makefile("rb").read()
+
+    def memory(self):
+        """Return the resident memory in bytes."""
+        with open(f"/proc/{self.process.pid}/smaps_rollup") as file:
+            return int(re.search(r"^Rss:\s+(\d+)", file.read(), re.M)[1]) * 1024
+
+
+@pytest.fixture
+def make_sidecar(postgres, stub, tmp_path):
+    """Return a function that starts a sidecar beside an Odoo on a port."""
+    made = []
+
+    def make(odoo_port):
+        sidecar = Sidecar(tmp_path, postgres, stub, odoo_port)
+        made.append(sidecar)
+        assert wait_until(lambda: sidecar.ask("/ipai/health/live")[0] == 200, 20), (
+            sidecar.log.read_text()
+        )
+        return sidecar
+
+    yield make
+    for each in made:
+        stop(each.process)
+
+
+def test_the_same_bytes_and_rights(make_sidecar, odoo):
+    sidecar = make_sidecar(odoo.server_port)
+    code, body, _seconds, headers = sidecar.ask()
+    assert (code, body) == (200, b'{"status": "pass"}')
+    assert headers["Content-Type"] == "application/health+json"
+    assert headers["Cache-Control"] == "no-store"
+    assert sidecar.ask("/ipai/health/ready")[1] == b'{"status": "pass"}'
+    assert sidecar.ask("/ipai/health/metrics")[0] == 404
+    rights = {"Authorization": "Bearer token"}
+    assert sidecar.ask("/ipai/health/metrics", headers=rights)[0] == 200
+    assert "checks" in json.loads(
+        sidecar.ask("/ipai/health?verbose", headers=rights)[1]
+    )
+    assert sidecar.ask(method="OPTIONS")[:2] == (200, b"")
+    assert sidecar.ask(method="HEAD")[:2] == (200, b"")
+    assert sidecar.ask(method="POST")[0] == 405
+    assert sidecar.ask("/")[0] == 404
+
+
+def test_no_host_and_http_1_0(make_sidecar, odoo):
+    sidecar = make_sidecar(odoo.server_port)
+    with socket.create_connection(("127.0.0.1", sidecar.port), 5) as connection:
+        connection.sendall(b"OPTIONS /ipai/health/ready HTTP/1.0\r\n\r\n")
+        assert connection.recv(100).startswith(b"HTTP/1.0 200")
+
+
+def test_an_odoo_that_is_stuck_fails_with_the_reason(make_sidecar):
+    stuck = SilentListener()
+    sidecar = make_sidecar(stuck.port)
+    for path in ("/ipai/health", "/ipai/health/ready"):
+        code, body, seconds, _headers = sidecar.ask(path)
+        assert (code, body) == (503, b'{"status": "fail"}')
+        assert seconds < 2.0
+    rights = {"Authorization": "Bearer token"}
+    notes = json.loads(sidecar.ask("/ipai/health?verbose", headers=rights)[1])["notes"]
+    assert any("every worker is busy or stuck" in note for note in notes)
+    assert sidecar.ask("/ipai/health/live")[:2] == (200, b'{"status": "pass"}')
+    stuck.close()
+
+
+def test_an_odoo_that_is_not_there_yet(make_sidecar):
+    port = free_port()
+    sidecar = make_sidecar(port)
+    assert sidecar.ask("/ipai/health/ready")[0] == 503
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", port), Live)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    assert wait_until(lambda: sidecar.ask("/ipai/health/ready")[0] == 200, 5)
+    server.shutdown()
+    server.server_close()
+
+
+def test_one_connection_and_little_memory(make_sidecar, odoo, postgres):
+    sidecar = make_sidecar(odoo.server_port)
+    for _each in range(200):
+        sidecar.ask()
+    rows = postgres.administer(
+        "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'ipai-health'"
+    )
+    assert rows == [(1,)]
+    assert sidecar.memory() < MEMORY
+
+
+def test_drain_and_the_agent(make_sidecar, odoo):
+    sidecar = make_sidecar(odoo.server_port)
+    assert sidecar.agent() == b"ready up\n"
+    sidecar.drain_file.touch()
+    assert sidecar.agent().startswith(b"drain")
+    assert sidecar.ask("/ipai/health/ready")[0] == 503
+    sidecar.drain_file.unlink()
+    odoo.shutdown()
+    odoo.server_close()
+    assert wait_until(lambda: sidecar.agent().startswith(b"ready down"), 5)
+
+
+def test_a_real_haproxy_follows_the_agent(make_sidecar, odoo, tmp_path):
+    haproxy = shutil.which("haproxy")
+    assert haproxy, "haproxy is not installed: make dev installs it"
+    sidecar = make_sidecar(odoo.server_port)
+    port = free_port()
+    conf = tmp_path / "haproxy.cfg"
+    conf.write_text(
+        "defaults\n mode http\n timeout connect 2s\n timeout client 5s\n"
+        f" timeout server 5s\nfrontend site\n bind 127.0.0.1:{port}\n"
+        " default_backend odoo\n"
+        f"backend odoo\n server odoo 127.0.0.1:{odoo.server_port} check agent-check "
+        f"agent-addr 127.0.0.1 agent-port {sidecar.agent_port} agent-inter 200ms "
+        "inter 200ms\n"
+    )
+    proxy = start([haproxy, "-db", "-f", conf], stderr=subprocess.DEVNULL)
+
+    def code():
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        with contextlib.closing(connection), contextlib.suppress(OSError):
+            connection.request("GET", "/")
+            return connection.getresponse().status
+        return 0
+
+    try:
+        assert wait_until(lambda: code() == 200, 10)
+        sidecar.drain_file.touch()
+        assert wait_until(lambda: code() == 503, 10), "the agent's drain is not heard"
+        sidecar.drain_file.unlink()
+        assert wait_until(lambda: code() == 200, 10)
+    finally:
+        stop(proxy)
+
+
+@pytest.mark.parametrize(
+    ("conf", "reason"),
+    [("nowhere.conf", "No such file"), (None, "no odoo.conf")],
+)
+def test_one_clear_line_for_bad_input(tmp_path, conf, reason):
+    words = [sys.executable, "-m", "ipai_health.gates", "serve", "--port", "1"]
+    done = subprocess.run(
+        words + (["--conf", conf] if conf else []),
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(ROOT)},
+        timeout=30,
+    )
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert reason in done.stderr
+
+
+def test_it_ends_when_told(make_sidecar, odoo):
+    sidecar = make_sidecar(odoo.server_port)
+    sidecar.process.send_signal(signal.SIGTERM)
+    sidecar.process.wait(5)
+    assert "Traceback" not in sidecar.log.read_text()
