@@ -20,6 +20,7 @@ from odoo.orm.registry import Registry
 from odoo.tools import config
 
 from . import drain as drain_file
+from . import resolve
 from .application import ACCESS_LOG, Probe
 from .deadline import Deadline
 from .drain import default_file, node_name
@@ -186,8 +187,11 @@ def install() -> None:
         return
     host = OdooHost()
     host.loads.watch()
-    chosen = settings()
-    _wrap_dispatcher(Probe(host, chosen))
+    if host.evented:
+        from gevent.monkey import get_original
+
+        resolve.start_thread = get_original("_thread", "start_new_thread")
+    _wrap_dispatcher(Probe(host, settings()))
     _mark_access_log(host.evented)
 
 

@@ -3,20 +3,33 @@
 libpq resolves names inside the call that holds the interpreter's lock: a resolver
 that hangs for 8 s froze every thread of the process for 7.7 s. A thread of our own
 that calls the system's resolver does not, and may be left behind.
+
+The thread is a real one, and calls the real resolver, in a gevent server too: gevent's
+own pool of threads would keep those that resolved, with their descriptors.
 """
 
 from __future__ import annotations
 
+import _socket
+import _thread
 import os
 import socket
 import threading
 import time
+from collections.abc import Callable
 
 from .deadline import Deadline
 from .failure import ServerSilent
 
 KEPT_SECONDS = 5.0
 """How long an address is used again: short enough to follow a failover by name."""
+
+FIRST_NAP = 0.0005
+LONGEST_NAP = 0.02
+"""Seconds between two looks whether the thread is done; each twice the one before."""
+
+start_thread: Callable[..., int] = _thread.start_new_thread
+"""How to start a real thread; the host of a gevent server puts the original here."""
 
 
 class _Lookup:
@@ -27,23 +40,36 @@ class _Lookup:
         self.addresses: tuple[str, ...] = ()
         self.error = ""
         self.ended = 0.0
-        self.done = threading.Event()
 
     def run(self) -> None:
         try:
-            found = socket.getaddrinfo(self.host, None, type=socket.SOCK_STREAM)
-            self.addresses = tuple(dict.fromkeys(str(each[4][0]) for each in found))
+            self.addresses = tuple(resolve(self.host))
         except (OSError, UnicodeError) as error:
             self.error = getattr(error, "strerror", None) or str(error)
         self.ended = time.monotonic()
-        self.done.set()
+
+    def wait(self, deadline: Deadline) -> bool:
+        """Return whether it ended in time. Naps rather than waits for a lock, which a
+        real thread and a greenlet cannot share.
+        """
+        nap = FIRST_NAP
+        while not self.ended and deadline.remaining():
+            time.sleep(nap)
+            nap = min(nap * 2, LONGEST_NAP)
+        return bool(self.ended)
 
     @property
     def usable(self) -> bool:
         """Tell whether its answer, or the wait for it, can be shared now."""
-        if not self.done.is_set():
+        if not self.ended:
             return True
         return not self.error and time.monotonic() - self.ended < KEPT_SECONDS
+
+
+def resolve(host: str) -> list[str]:
+    """Return what the system's resolver says, whoever has patched ``socket``."""
+    found = _socket.getaddrinfo(host, None, 0, socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(each[4][0]) for each in found))
 
 
 class Resolver:
@@ -60,7 +86,7 @@ class Resolver:
     def addresses(self, host: str, deadline: Deadline) -> tuple[str, ...]:
         """Return the addresses of ``host``. Raises ``ServerSilent``."""
         lookup = self._lookup(host)
-        if not lookup.done.wait(deadline.remaining()):
+        if not lookup.wait(deadline):
             raise ServerSilent(
                 f"the name {host} was not resolved within {deadline.seconds:g} s"
             )
@@ -73,8 +99,7 @@ class Resolver:
             lookup = self._lookups.get(host)
             if lookup is None or not lookup.usable:
                 lookup = self._lookups[host] = _Lookup(host)
-                name = "ipai_health.resolve"
-                threading.Thread(target=lookup.run, name=name, daemon=True).start()
+                start_thread(lookup.run, ())
             return lookup
 
 

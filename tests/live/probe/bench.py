@@ -21,9 +21,6 @@ IN_TIME = 2.0
 BACK = 4.0
 """Seconds after the end of a fault: 2 s that a silent server is left alone, a look."""
 
-SLACK_THREADS = 10
-"""The threads that gevent's own pool keeps once it has resolved names."""
-
 FAIL = b'{"status": "fail"}'
 
 HANGING_RESOLVER = """
@@ -203,7 +200,7 @@ def grown(before, after):
         for pid, now in after.items()
         if pid in before
         and (
-            now.threads > before[pid].threads + SLACK_THREADS
+            now.threads > before[pid].threads
             or now.descriptors > before[pid].descriptors + 2
         )
     }
