@@ -1,25 +1,30 @@
 """What a log of Odoo says that it should not."""
 
-import re
+import contextlib
+import io
+import tempfile
 
-LINE = re.compile(
-    r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} \d+ (?P<level>[A-Z]+) \S+ (?P<rest>.*)$"
-)
+import click
+from checklog_odoo.checklog import do_checklog
 
 ALLOWED = (
     # our own keys in odoo.conf, and db_name = False: Odoo 19 says so once about each
-    re.compile(r"odoo\.tools\.config: unknown option 'ipai_health_\w+'"),
-    re.compile(r"odoo\.tools\.config: .*db_name"),
+    r"odoo\.tools\.config: unknown option 'ipai_health_\w+'",
+    r"odoo\.tools\.config: .*db_name",
 )
 
 
 def complaints(text: str) -> list[str]:
-    """Return the lines of ``text`` at warning or worse, but for those allowed."""
-    found = []
-    for line in text.splitlines():
-        match = LINE.match(line)
-        if not match or match["level"] not in ("WARNING", "ERROR", "CRITICAL"):
-            continue
-        if not any(pattern.search(match["rest"]) for pattern in ALLOWED):
-            found.append(line)
-    return found
+    """Return what ``text`` holds at warning or worse, but for what is allowed: one
+    report with whole records, as OCA's checklog-odoo makes it, or nothing.
+    """
+    said = io.StringIO()
+    with tempfile.NamedTemporaryFile("w", suffix=".log") as file:
+        file.write(text)
+        file.flush()
+        try:
+            with contextlib.redirect_stdout(said):
+                do_checklog(file.name, ALLOWED, echo=False, err_if_empty=True)
+        except click.ClickException as error:
+            return [f"{error.message}{said.getvalue()}"]
+    return []
