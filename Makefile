@@ -29,6 +29,13 @@ run: base
 test: dev
 	@exec $(PYTHON) -m sandbox.test $(PARTS)
 
+GATE := PYTHONPATH=. $(PYTHON) -m ipai_health.gates
+
+gates: dev
+	$(GATE) config docker/odoo.conf
+	$(GATE) compose -f docker/compose.yaml
+	$(GATE) modules --addons-path . --require ipai_health
+
 node_modules: package-lock.json .npmrc
 	@command -v npm >/dev/null || sh $(SANDBOX)/debian.sh nodejs npm
 	@npm ci --silent --no-update-notifier
