@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.modules import module
 from odoo.tools import SQL
 
 from ..core import thresholds
@@ -43,6 +44,7 @@ class HealthNode(models.Model):
     beat = fields.Float(
         "Beat (s)", readonly=True, help="Seconds between two signs of life."
     )
+    asked = fields.Boolean(readonly=True, help="Somebody wants it to look now.")
     clock_skew = fields.Float(
         "Clock skew (s)", readonly=True, help="Against the clock of the database."
     )
@@ -79,6 +81,17 @@ class HealthNode(models.Model):
             )
         )
         return [Node(**row) for row in self.env.cr.dictfetchall()]
+
+    @api.model
+    def _ask(self):
+        """Let every node look with its next sign of life; to be called at the start
+        of a transaction.
+        """
+        if not module.current_test:
+            # a sign of life in between is no reason to fail
+            self.env.cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+        self.env.cr.execute("UPDATE ipai_health_node SET asked = TRUE")
+        self.invalidate_model(["asked"])
 
     @api.model
     def _take_over(self, name):

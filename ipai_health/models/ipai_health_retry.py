@@ -50,7 +50,11 @@ class HealthRetry(models.AbstractModel):
         outcomes = run._run("full", self._remedy, names=(target,), patience=20.0)
         if outcomes is None:
             return self._busy()
-        outcome = outcomes[target]
+        outcome = outcomes.get(target)
+        if outcome is None:  # a check of the nodes, which run it themselves
+            return Result(
+                self.env._("Every node has been asked to look; it takes some seconds.")
+            )
         if outcome.reason:
             return Result(outcome.reason, FAILED)
         return Result(

@@ -29,8 +29,20 @@ class NodeMemory:
         return list(self.stored)
 
 
+ALONE = ("schedule", "command", "node")
+"""Triggers of runs that leave the nodes to their own schedule."""
+
+
 class HealthRun(models.Model):
     _inherit = "ipai.health.run"
+
+    @api.model
+    def _run(self, depth, trigger, *args, **options):
+        """Ask every node to look too when it is a person who wants to know."""
+        if trigger not in ALONE:
+            with self._own() as run:
+                run.env["ipai.health.node"]._ask()
+        return super()._run(depth, trigger, *args, **options)
 
     @api.model
     def _look_here(self, node, depth, memory=None):

@@ -51,6 +51,7 @@ BEAT = """
     WITH mine AS (
         UPDATE ipai_health_node
            SET last_seen = now() AT TIME ZONE 'UTC',
+               asked = FALSE,
                clock_skew = %(clock_skew)s,
                beat = %(beat)s,
                steady_since = CASE
@@ -61,6 +62,7 @@ BEAT = """
      RETURNING name)
     SELECT extract(epoch FROM clock_timestamp())::float8,
            (SELECT count(*) FROM mine),
+           (SELECT asked FROM ipai_health_node WHERE name = %(name)s),
            (SELECT md5(string_agg(name, ' ' ORDER BY name)) FROM ir_module_module
              WHERE state IN ('installed', 'to upgrade', 'to remove')),
            (SELECT count(*) FROM ir_module_module WHERE left(state, 3) = 'to '),
@@ -108,6 +110,8 @@ class Neighbourhood:
     """What one sign of life learns: was the row there, and how are the others."""
 
     entered: bool
+    asked: bool
+    """Whether somebody wants this node to look now."""
     modules: str
     """Stays the same as long as the same modules are installed."""
     pending: bool
@@ -148,14 +152,15 @@ class Register:
             "fingerprint": fingerprint,
             "beat": beat,
         }
-        asked = time.time()
-        ((clock, entered, modules, pending, nodes, told, judged),) = self._fetch(
+        sent = time.time()
+        ((clock, entered, asked, modules, pending, nodes, told, judged),) = self._fetch(
             BEAT, self._identity | values
         )
         answered = time.time()
-        self._measure(asked, answered, clock)
+        self._measure(sent, answered, clock)
         return Neighbourhood(
             entered=bool(entered),
+            asked=bool(asked),
             modules=modules or "",
             pending=bool(pending),
             nodes=[_node(*values) for values in nodes or ()],
@@ -175,12 +180,12 @@ class Register:
         """Note that ``checks`` looked again and found what they had found."""
         self._fetch(STILL_TRUE, self._identity | {"checks": checks})
 
-    def _measure(self, asked, answered, clock):
+    def _measure(self, sent, answered, clock):
         """Note the difference of the clocks for the next sign of life: the least that
         explains the answer, as the statement ran at some moment of the wait.
         """
-        if clock < asked:
-            self._clock_skew = asked - clock
+        if clock < sent:
+            self._clock_skew = sent - clock
         else:
             self._clock_skew = min(answered - clock, 0.0)
 

@@ -71,7 +71,7 @@ class Tended:
             return
         self._judge(neighbourhood)
         self._forget(neighbourhood.nodes)
-        self._look()
+        self._look(FULL if neighbourhood.asked else None)
 
     def leave(self):
         """Say goodbye where the node is known."""
@@ -129,10 +129,14 @@ class Tended:
             with self._environment() as env:
                 env["ipai.health.node"]._forget_gone()
 
-    def _look(self):
-        """Let the node's checks look as deep as is due, if anything is."""
+    def _look(self, asked):
+        """Let the node's checks look as deep as is asked or due, if anything is."""
         now = time.monotonic()
-        due = [row for row, (depth, _) in enumerate(PERIODS) if now >= self._due[depth]]
+        due = [
+            row
+            for row, (depth, _) in enumerate(PERIODS)
+            if depth == asked or now >= self._due[depth]
+        ]
         if not due:
             return
         for depth, seconds in PERIODS[due[0] :]:

@@ -142,3 +142,9 @@ class TestNodes(CheckCase):
         nodes = self.env["ipai.health.node"].search([])
         self.assertEqual(nodes.mapped("name"), ["a:8069", "container9:8069"])
         self.assert_quiet()
+
+    def test_a_person_who_looks_asks_the_nodes_too(self):
+        self.env["ipai.health.run"]._run("quick", "schedule", names=["nodes"])
+        self.assertFalse(self.a.asked)
+        self.env["ipai.health.run"]._run("quick", "Mitchell Admin", names=["nodes"])
+        self.assertTrue(self.a.asked and self.b.asked)

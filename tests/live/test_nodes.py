@@ -218,3 +218,20 @@ def test_a_long_polling_server_of_its_own_is_a_node(make_node):
     finally:
         processes.stop(process)
     assert rows(make_node) == {7777: True}
+
+
+def test_nodes_look_for_themselves_and_at_once_when_asked(make_node):
+    """One of two nodes has an addons path that is gone; only it says so."""
+    good, bad = make_node(), make_node(addons=(ROOT, ROOT / "no-such-folder"))
+    until(lambda: len(rows(make_node)) == 2, 20)
+    ask(make_node, "UPDATE ipai_health_node SET asked = TRUE")
+    statement = """
+        SELECT rule, node FROM ipai_health_finding
+        WHERE node <> '' AND state = 'open' AND rule = 'addons-path-missing'
+    """
+    until(lambda: ask(make_node, statement), 40)
+    ((_rule, node),) = ask(make_node, statement)
+    assert node.endswith(f":{bad.port}")
+    assert not node.endswith(f":{good.port}")
+    http = "SELECT outcome FROM ipai_health_check WHERE name = 'http'"
+    assert ask(make_node, http) == [("done",)]
