@@ -54,6 +54,7 @@ class HealthClientError(models.Model):
                 error.fingerprint,
             )
         )
+        self.invalidate_model(["seen_count", "last_seen"])
         if self.env.cr.fetchone() or self.search_count([], limit=MOST) >= MOST:
             return
         model, field = error.field or (False, False)

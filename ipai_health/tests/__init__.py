@@ -19,3 +19,5 @@ from . import test_views_templates
 from . import test_mute
 from . import test_purge
 from . import test_view_switch
+from . import test_client_error
+from . import test_rights
