@@ -2,7 +2,7 @@
 
 VENV ?= .venv
 SANDBOX := scripts/sandbox
-PYTHON := $(VENV)/bin/python
+INTERPRETER := $(VENV)/bin/python
 export PYTHONPATH := $(CURDIR)/scripts
 export PYTHONDONTWRITEBYTECODE := 1
 
@@ -24,12 +24,12 @@ dev: base
 	@sh $(SANDBOX)/venv.sh $(VENV) requirements/dev.lock
 
 run: base
-	@exec $(PYTHON) -m sandbox.run
+	@exec $(INTERPRETER) -m sandbox.run
 
 test: dev
-	@exec $(PYTHON) -m sandbox.test $(PARTS)
+	@exec $(INTERPRETER) -m sandbox.test $(PARTS)
 
-GATE := PYTHONPATH=. $(PYTHON) -m ipai_health.gates
+GATE := PYTHONPATH=. $(INTERPRETER) -m ipai_health.gates
 
 gates: dev
 	$(GATE) config docker/odoo.conf
@@ -55,17 +55,17 @@ BENCHES := views filestore checks
 
 bench: dev
 	@for name in $(BENCHES); do \
-		echo "== $$name"; $(PYTHON) -m sandbox.big scripts/bench/$$name.py || failed=1; \
+		echo "== $$name"; $(INTERPRETER) -m sandbox.big scripts/bench/$$name.py || failed=1; \
 	done; exit $${failed:-0}
 
 shots: dev
-	@exec $(PYTHON) scripts/shots.py
+	@exec $(INTERPRETER) scripts/shots.py
 
 demo: base
-	@exec $(PYTHON) -m sandbox.demo
+	@exec $(INTERPRETER) -m sandbox.demo
 
 dist: dev
-	@exec $(PYTHON) -m distribution
+	@exec $(INTERPRETER) -m distribution
 
 clean:
 	rm -rf .venv .run build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

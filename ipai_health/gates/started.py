@@ -41,7 +41,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="take both from the Odoo service of this composition",
     )
-    parser.add_argument("--service", metavar="NAME", help="which service of it is meant")
+    parser.add_argument(
+        "--service", metavar="NAME", help="which service of it is meant"
+    )
 
 
 def from_options(options: argparse.Namespace) -> Start:

@@ -102,7 +102,9 @@ def _compare(title, target, ours, theirs):
     bare = min(each for each, _ours in times)
     mine = min(each for _bare, each in times)
     ratio = bare / mine
-    print(f"{title}: {mine:.2f} s, bare {bare:.2f} s, {ratio:.0%} (at least {target:.0%})")
+    print(
+        f"{title}: {mine:.2f} s, bare {bare:.2f} s, {ratio:.0%} (at least {target:.0%})"
+    )
     return ratio >= target
 
 

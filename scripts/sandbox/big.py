@@ -13,7 +13,7 @@ from .errors import SandboxError
 from .instance import Instance
 from .paths import run_folder
 
-MODULES = (
+MODULES = (  # noqa: SIM905  a column of words reads better
     "sale_management account stock purchase mrp project crm hr website_sale "
     "point_of_sale mass_mailing event survey fleet repair website_slides im_livechat "
     "hr_expense hr_holidays hr_recruitment hr_attendance maintenance lunch "
