@@ -206,3 +206,19 @@ def test_a_python_too_old_or_too_new_is_refused(tmp_path, version):
     assert done.returncode != 0
     assert f"is {version}" in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_make_asks_the_python_that_is_named(tmp_path):
+    fake = tmp_path / "python3"
+    fake.write_text("#!/bin/sh\necho 3.9\n")
+    fake.chmod(0o755)
+    done = subprocess.run(
+        ["make", "base"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHON": str(fake), "VENV": str(tmp_path / "venv")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode != 0
+    assert f"{fake} is 3.9" in done.stderr
