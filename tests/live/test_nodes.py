@@ -178,7 +178,7 @@ SETTLED = 45.0
 """Seconds after which every node has stored its first look."""
 
 WINDOW = float(os.environ.get("IPAI_HEALTH_WINDOW", "45"))
-"""Seconds to count in; with 330 each node's regular look is among what is counted."""
+"""Seconds to count in; with 630 each node's regular look is among what is counted."""
 
 
 def _statements(cluster):
