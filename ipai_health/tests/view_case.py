@@ -27,6 +27,7 @@ class ViewCase(CheckCase):
             "form": "<form/>",
             "list": "<list><field name='id'/></list>",
             "qweb": "<t/>",
+            "search": "<search/>",
         }
         view_type = values.pop("type", "form")
         view_model = self.env["ir.ui.view"]

@@ -23,7 +23,7 @@ from .faults import (
 )
 
 HIGHEST_ORDINAL = 65_534
-"""libxml2 keeps a source line in 16 bits."""
+"""libxml2 keeps a source line in 16 bits; nodes beyond are of unknown origin."""
 
 QUOTED = re.compile(r"""['"]([\w.-]{2,})['"]""")
 
@@ -76,7 +76,7 @@ class Reconstruction:
 
     def origin(self, ordinal):
         """Return where the node numbered ``ordinal`` is from, ``None`` if unknown."""
-        if ordinal and 0 < ordinal < len(self.origins):
+        if ordinal and 0 < ordinal < min(len(self.origins), HIGHEST_ORDINAL):
             return self.origins[ordinal]
         return None
 
@@ -172,7 +172,7 @@ class Reconstruction:
         names = set(QUOTED.findall(_locator(spec)))
         if not names:
             return any(_would_hold(text, spec) for text in self._lost)
-        return any(all(name in text for name in names) for text in self._lost)
+        return any(all(_holds(text, name) for name in names) for text in self._lost)
 
 
 def _specs(arch):
@@ -189,6 +189,11 @@ def _specs(arch):
         else:
             specs.append(spec)
     return specs
+
+
+def _holds(text, name):
+    """Tell whether an attribute in ``text`` has ``name`` for a value, or among them."""
+    return re.search(rf"""["'\s]{re.escape(name)}["'\s]""", text) is not None
 
 
 def _would_hold(text, spec):

@@ -112,7 +112,7 @@ class Round:
             arch = tree.root._combine(tree.hierarchy)
         except Exception:  # noqa: BLE001  any failure is looked into afterwards
             return False
-        if tree.strangers(arch.tag):
+        if arch is None or tree.strangers(arch.tag):
             return False
         return not self._judge(tree.view, arch)
 
