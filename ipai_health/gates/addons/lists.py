@@ -27,6 +27,10 @@ _SCRIPT = re.compile(
     r"\bodoo(?:-bin)?\s.*-[iu]\b",
     re.M,
 )
+_SUBSTITUTION = re.compile(r"\$\([^()]*\)|`[^`]*`")
+"""What only running the script could tell."""
+_TABLE = re.compile(r"\A.*\n[\s|+-]*---[\s|+-]*\n")
+"""The head that psql prints above a column."""
 _NOT_MODULES = frozenset(("all", "none", "true", "false"))
 
 
@@ -37,6 +41,7 @@ def modules_in(text: str) -> list[str]:
 
 
 def _of_list(text: str) -> list[str]:
+    text = re.sub(r"\(\d+ rows?\)", "", _TABLE.sub("", text))
     lines = (re.split(r"[#;]", line, maxsplit=1)[0] for line in text.split("\n"))
     return _names(" ".join(lines))
 
@@ -61,9 +66,10 @@ def _of_script(text: str) -> list[str]:
 
 
 def _joined(text: str) -> str:
-    """Return the script without comments, continued lines joined."""
+    """Return the script without comments and substitutions, its lines joined."""
     lines = [re.sub(r"(?:^|\s)#(?!\{).*", "", line) for line in text.split("\n")]
-    return "\n".join(lines).replace("\\\n", " ")
+    joined = "\n".join(lines).replace("\\\n", " ")
+    return _SUBSTITUTION.sub(" ", joined)
 
 
 def _filled_in(items: str, variables: dict[str, str]) -> str:

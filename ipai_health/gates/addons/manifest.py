@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ...core.odoo_conf.options import MEASURED_SERIES
 from ..errors import CannotLook
 from ..text_file import read_text
 
@@ -63,12 +64,14 @@ class Module:
         return None
 
 
-def read(folder: Path, file: Path) -> Module:
+def read(folder: Path, file: Path, series: str) -> Module:
     """Return the module in ``folder``; raises ``Unreadable``."""
     values = literal(file)
     if not isinstance(values, dict):
         raise Unreadable("it is not a dictionary", 1)
     _check(values, folder.name)
+    if series == MEASURED_SERIES:
+        _check_version(values)
     return Module(folder.name, folder, file, values)
 
 
@@ -114,7 +117,6 @@ def _check(values: dict[str, Any], name: str) -> None:
         strange = sorted(set(map(str, triggers)) - set(depends))
         if strange and name != "base":
             raise Unreadable(f"auto_install names {strange[0]}, which depends has not")
-    _check_version(values)
 
 
 def _check_version(values: dict[str, Any]) -> None:

@@ -68,7 +68,7 @@ def _look_at(folder: Path, found: Scan, series: str) -> None:
         found.findings.append(_unreadable(folder, file, message, None))
         return
     try:
-        module = manifest.read(folder, file)
+        module = manifest.read(folder, file, series)
     except Unreadable as reason:
         found.broken.setdefault(folder.name, folder)
         message = f"The manifest of {folder.name} cannot be used: {reason}."

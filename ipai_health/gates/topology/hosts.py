@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ...core.odoo_conf.settings import FILE
-from ..composition.roles import image_name, is_official_odoo
+from ..composition.roles import image_name
 from ..composition.service import Service
 from ..composition.variables import is_unknown
+from .health import dockerfile
 from .stack import Stack
 
 _ENTRYPOINT = ("HOST", "DB_PORT_5432_TCP_ADDR")
@@ -19,6 +21,10 @@ _OTHER = (
 """Read by the entry points of other images."""
 _DEFAULTS = {"odoo": "db", "bitnami/odoo": "postgresql", "tecnativa/doodba": "db"}
 """What an image uses when nobody says anything."""
+
+
+_FROM = re.compile(r"^\s*FROM\s+(?:--\S+\s+)?(\S+)", re.M | re.I)
+_ENTRY = re.compile(r"^\s*(?:ENTRYPOINT|CMD)\b", re.M | re.I)
 
 
 @dataclass(frozen=True)
@@ -45,10 +51,19 @@ def host_of(odoo: Service, stack: Stack) -> Host | None:
         return Host(str(value), name, ("environment", name))
     if odoo.has_hidden_variables or not odoo.complete or _overridden(odoo):
         return None
-    default = _DEFAULTS.get(image_name(odoo)) if not odoo.build else None
-    if default and (is_official_odoo(odoo) or not odoo.listed("entrypoint")):
-        return Host(default, "the image's default")
-    return None
+    default = _DEFAULTS.get(_base_image(odoo))
+    return Host(default, "the image's default") if default else None
+
+
+def _base_image(odoo: Service) -> str:
+    """Return the image whose entry point it has, as far as that can be told."""
+    if not odoo.build:
+        return image_name(odoo)
+    text = dockerfile(odoo)
+    images = _FROM.findall(text)
+    if not images or _ENTRY.search(text):
+        return ""
+    return str(images[-1]).partition("@")[0].partition(":")[0]
 
 
 def _from_settings(odoo: Service, stack: Stack) -> Host | None:

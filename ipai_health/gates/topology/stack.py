@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -42,16 +42,18 @@ class Stack:
 
     def _load(self, odoo: Service) -> Settings | None:
         path = self.conf or mounted_conf(odoo)
-        if path is None:
-            return None
-        try:
-            text = read_text(path)
-        except CannotLook:
+        text = inline_conf(odoo)
+        if path is not None:
+            try:
+                text = read_text(path)
+            except CannotLook:
+                return None
+        if text is None:
             return None
         return layers.load(
             text,
-            label=path.name,
-            file=str(path),
+            label=path.name if path else CONF_NAMES[0],
+            file=str(path) if path else None,
             series=self.series,
             environment=known_variables(odoo),
             arguments=[word for word in map(str, odoo.words) if not is_unknown(word)],
@@ -89,8 +91,32 @@ def mounted_conf(odoo: Service) -> Path | None:
             candidate = source if below == "." else source / below if below else None
             if candidate and candidate.is_file():
                 found.append((len(target), candidate))
+    for file, target in _config_files(odoo):
+        if target in wanted and file.is_file():
+            found.append((len(target), file))
     # the deepest mount is what the container sees
     return max(found)[1] if found else None
+
+
+def _config_files(odoo: Service) -> Iterator[tuple[Path, str]]:
+    """Yield the files that come by ``configs``, each with where it is mounted."""
+    configs = odoo.project.resources.get("configs", {})
+    for one in odoo.listed("configs"):
+        source = configs.get(str(one.get("source")))
+        if isinstance(source, dict) and source.get("file"):
+            path = odoo.project.folder / str(source["file"])
+            yield path, str(one.get("target"))
+
+
+def inline_conf(odoo: Service) -> str | None:
+    """Return the odoo.conf that the composition itself holds, under configs."""
+    configs = odoo.project.resources.get("configs", {})
+    for one in odoo.listed("configs"):
+        source = configs.get(str(one.get("source")))
+        content = source.get("content") if isinstance(source, dict) else None
+        if content and str(one.get("target")) in _conf_inside(odoo):
+            return str(content)
+    return None
 
 
 def _conf_inside(odoo: Service) -> list[str]:
