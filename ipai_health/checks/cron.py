@@ -1,5 +1,7 @@
 """Scheduled actions that fail, or that Odoo gave up."""
 
+import json
+
 from odoo import models
 from odoo.tools import SQL
 
@@ -36,12 +38,13 @@ class HealthCheckerCron(models.AbstractModel):
                 """
                 SELECT id, cron_name, active, failure_count,
                        first_failure_date::timestamp(0)::text AS first_failure,
-                       health_switched_off::timestamp(0)::text AS switched_off
+                       %(noted)s::jsonb ->> id::text AS switched_off
                   FROM ir_cron
                  WHERE (active AND failure_count > 0)
-                       OR (NOT active AND health_switched_off IS NOT NULL)
+                       OR (NOT active AND %(noted)s::jsonb ? id::text)
                  ORDER BY id
-                """
+                """,
+                noted=json.dumps(self.env["ir.cron"]._health_switched_off()),
             )
         )
         return self.env.cr.dictfetchall()

@@ -11,7 +11,7 @@ from ..core.text import _
 from .store import disk, records
 from .store.damage import Damage
 from .store.files import Files
-from .store.sweep import BATCH, BATCH_READ, Sweep
+from .store.sweep import MOST, Sweep
 
 SHARE_OF_TIME = 0.8
 """Share of the time limit after which a look leaves the rest to the next one."""
@@ -67,25 +67,25 @@ class HealthCheckerFilestore(models.AbstractModel):
             self._new_files(files, memo)
             return
         if look.depth != FULL:
-            self._sweep("size", files.by_size, BATCH, look, memo, end)
+            self._sweep("size", files.by_size, look, memo, end)
             if memo["checksum"] is None:
                 return
             end = min(end, time.monotonic() + CARRY_ON)
-        self._sweep("checksum", files.by_checksum, BATCH_READ, look, memo, end)
+        self._sweep("checksum", files.by_checksum, look, memo, end)
 
     def _new_files(self, files, memo):
         """Look at files younger than the last sweep; without one there is no start."""
         if memo["newest"]:
-            batch = records.after(self.env, memo["newest"], BATCH)
+            batch = records.after(self.env, memo["newest"], MOST)
             if batch:
                 memo["damaged"] |= files.by_size(batch.names, batch.sizes)
                 memo["newest"] = batch.last
 
-    def _sweep(self, kind, look_at, batch, look, memo, end):
+    def _sweep(self, kind, look_at, look, memo, end):
         def keep(state):
             look.keep(memo | {kind: state})
 
-        sweep = Sweep(look_at, batch, memo[kind], keep, look.progress)
+        sweep = Sweep(look_at, memo[kind], keep, look.progress)
         done = sweep.run(self.env, end)
         memo["damaged"] = memo["damaged"] | sweep.state["damaged"]
         memo["newest"] = max(memo["newest"], sweep.state["position"])

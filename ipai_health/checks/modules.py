@@ -1,13 +1,13 @@
 """Installed modules against their folders, and operations that never ended."""
 
 import json
+from dataclasses import replace
 
 from odoo import models
 from odoo.tools import SQL
 
-from ..core import thresholds
+from ..core import live
 from ..core.look import QUICK
-from ..core.severity import WARNING
 from ..core.text import _
 from .module.finding import about
 from .module.on_disk import OnDisk
@@ -51,8 +51,8 @@ class HealthCheckerModules(models.AbstractModel):
                 SELECT id, name, state, latest_version,
                        write_date::text AS since,
                        (%s::jsonb ->> name)::timestamp = write_date AS marked,
-                       extract(epoch FROM (now() AT TIME ZONE 'utc') - write_date)
-                       ::float AS seconds
+                       extract(epoch FROM write_date)::float AS written,
+                       extract(epoch FROM now() AT TIME ZONE 'utc')::float AS now
                   FROM ir_module_module
                  WHERE name != ALL(%s) AND %s
                  ORDER BY name
@@ -71,23 +71,17 @@ class HealthCheckerModules(models.AbstractModel):
         return SQL("TRUE")
 
     def _pending(self, modules):
+        """Yield what the probe says of the same modules, with their record."""
         for module in modules:
             if not module["state"].startswith("to "):
                 continue
-            seconds = module["seconds"]
-            young = seconds is not None and seconds < thresholds.PENDING_GRACE
-            yield about(
-                "module-pending",
-                module,
-                self.env._(
-                    "The module %(name)s is '%(state)s' since %(since)s UTC; all "
-                    "scheduled actions of this database stand still.",
-                    name=module["name"],
-                    state=module["state"],
-                    since=module["since"],
-                ),
-                severity=WARNING if young else None,
+            waiting = live.PendingModule(
+                module["name"], module["state"], module["written"]
             )
+            for finding in live.module_pending([waiting], module["now"]):
+                yield replace(
+                    finding, res_model="ir.module.module", res_id=module["id"]
+                )
 
     def _pending_since(self, modules):
         """Return when each pending module was marked, to be remembered."""

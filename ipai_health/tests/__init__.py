@@ -1,6 +1,7 @@
 """Tests that need a database of Odoo."""
 
 from . import test_assets
+from . import test_coverage
 from . import test_cron
 from . import test_database
 from . import test_fields

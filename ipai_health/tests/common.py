@@ -17,12 +17,17 @@ class CheckCase(TransactionCase):
 
     check = None
 
+    seen = set()
+    """Every rule that a look of these tests reported: real faults, really found."""
+
     def look(self, depth=STANDARD, memo=None, **values):
         """Look once; leave the look itself in ``last_look``."""
         self.env.flush_all()
         self.last_look = Look(depth=depth, memo=memo, **values)
         checker = self.env["ipai.health.checker"]._checkers()[self.check]
-        return list(checker._look(self.last_look))
+        findings = list(checker._look(self.last_look))
+        CheckCase.seen.update(finding.rule for finding in findings)
+        return findings
 
     def found(self, *args, **values):
         """Look once and return the sorted pairs of rule and subject."""

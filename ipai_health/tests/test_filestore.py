@@ -7,7 +7,6 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
-from ..checks import filestore
 from ..checks.store import disk, sweep
 from ..core import thresholds
 from ..core.look import FULL, NODE, QUICK, STANDARD, Look
@@ -162,8 +161,7 @@ class TestSweeps(FilestoreCase):
     def look_in_small_steps(self, depth, memo=None, keep=None):
         """Look with time for one batch of two files only."""
         with (
-            patch.object(filestore, "BATCH", 2),
-            patch.object(filestore, "BATCH_READ", 2),
+            patch.object(sweep, "FEWEST", 2),
             patch.object(sweep, "KEPT_EVERY", 0.0),
         ):
             self.look(depth, memo=memo, seconds=0.0, keep=keep or (lambda memo: None))
@@ -202,7 +200,7 @@ class TestSweeps(FilestoreCase):
                 raise KeyboardInterrupt
 
         with (
-            patch.object(filestore, "BATCH_READ", 2),
+            patch.object(sweep, "FEWEST", 2),
             patch.object(sweep, "KEPT_EVERY", 0.0),
             self.assertRaises(KeyboardInterrupt),
         ):
@@ -215,7 +213,7 @@ class TestSweeps(FilestoreCase):
     def test_progress_is_told(self):
         told = []
         self.store(4)
-        with patch.object(filestore, "BATCH", 2):
+        with patch.object(sweep, "FEWEST", 2):
             self.look(progress=lambda done, total: told.append((done, total)))
         self.assertEqual(told[0][0], 2)
         self.assertEqual(*told[-1])
@@ -226,14 +224,11 @@ class TestVolume(FilestoreCase):
     """The part that each node looks at for itself."""
 
     def look_at_node(self):
-        looked = []
+        checker = self.env["ipai.health.checker"]._checkers(NODE)["filestore"]
         with patch.object(type(self.env["ir.attachment"]), "_filestore") as place:
             place.return_value = self.place
-            looked += (
-                self.env["ipai.health.checker"]
-                ._checkers(NODE)["filestore"]
-                ._look_at(Look(scope=NODE))
-            )
+            looked = list(checker._look_at(Look(scope=NODE)))
+        self.seen.update(finding.rule for finding in looked)
         return looked
 
     def setUp(self):

@@ -6,7 +6,7 @@ import shutil
 from odoo.tests import tagged
 
 from ..core.look import FULL, QUICK
-from ..core.severity import WARNING
+from ..core.severity import CRITICAL, WARNING
 from .common import AddonsFolderCase
 
 
@@ -61,7 +61,7 @@ class TestModules(AddonsFolderCase):
         self.assertEqual(
             (finding.rule, finding.subject), ("module-pending", "health_sample")
         )
-        self.assertIsNone(finding.severity)
+        self.assertEqual(finding.severity, CRITICAL)
         self.assertIn("'to upgrade'", finding.message)
 
     def test_pending_within_the_grace_is_a_warning(self):
@@ -75,7 +75,7 @@ class TestModules(AddonsFolderCase):
             "WHERE id=%s",
             (module.id,),
         )
-        self.assertIsNone(self.only().severity)
+        self.assertEqual(self.only().severity, CRITICAL)
 
     # Odoo gave up
 

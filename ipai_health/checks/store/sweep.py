@@ -4,11 +4,17 @@ import time
 
 from . import records
 
-BATCH = 20_000
-"""Records read at once: 5 MB of memory, and a progress note every 50 ms."""
+FEWEST = 500
+MOST = 20_000
+"""Records read at once: 5 MB of memory at most. A sweep begins with few, since each may
+be a large file, and takes twice as many whenever they were done in no time.
+"""
 
-BATCH_READ = 500
-"""The same where each file is read."""
+NO_TIME = 0.25
+TOO_LONG = 1.0
+"""Seconds for a batch: below the first its statement costs more than its files, above
+the second people wait for a sign of life.
+"""
 
 KEPT_EVERY = 2.0
 """Seconds after which the position is kept: what a killed look loses at most."""
@@ -24,9 +30,9 @@ class Sweep:
     :param keep: called with the state now and then
     """
 
-    def __init__(self, look_at, batch, state, keep, progress):
+    def __init__(self, look_at, state, keep, progress):
         self.look_at = look_at
-        self.batch = batch
+        self.batch = FEWEST
         self.state = state
         self.keep = keep
         self.progress = progress
@@ -40,7 +46,7 @@ class Sweep:
             "damaged": {},
             "elsewhere": [0, None],
         }
-        kept = time.monotonic()
+        kept = before = time.monotonic()
         while True:
             batch = records.after(env, state["position"], self.batch)
             if batch is None:
@@ -50,9 +56,18 @@ class Sweep:
             now = time.monotonic()
             if now >= end:
                 return False
+            self._adapt(now - before)
+            before = now
             if now - kept >= KEPT_EVERY:
                 kept = now
                 self.keep(state)
+
+    def _adapt(self, seconds):
+        """Choose how many records to read next, by how long the last ones took."""
+        if seconds < NO_TIME:
+            self.batch = min(self.batch * 2, MOST)
+        elif seconds > TOO_LONG:
+            self.batch = max(self.batch // 2, FEWEST)
 
     def _take(self, batch):
         """Look at one batch and note what it came to."""

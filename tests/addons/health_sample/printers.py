@@ -1,0 +1,48 @@
+"""A check as another addon would bring it: nothing in ipai_health knows of it."""
+
+import time
+
+from odoo import models
+
+from odoo.addons.ipai_health.core.finding import Finding
+from odoo.addons.ipai_health.core.look import QUICK
+from odoo.addons.ipai_health.core.rule import BREAKING, Rule
+from odoo.addons.ipai_health.core.severity import WARNING
+
+
+class Printers(models.AbstractModel):
+    """Does what the system parameter ``health_sample.mode`` says."""
+
+    _name = "ipai.health.checker.printers"
+    _inherit = "ipai.health.checker"
+    _description = "Health check: label printers"
+
+    _health_check = "printers"
+    _health_title = "Label printers"
+    _health_depth = QUICK
+    _health_rules = (
+        Rule(
+            code="printer-silent",
+            title="A label printer does not answer",
+            why="Parcels leave without a label.",
+            fix="Switch the printer on.",
+            severity=WARNING,
+            impact=BREAKING,
+        ),
+    )
+
+    def _look(self, look):
+        mode = self.env["ir.config_parameter"].sudo().get_param("health_sample.mode")
+        if mode in ("silent", "crash"):
+            yield Finding("printer-silent", "label-1", "The printer label-1 is silent.")
+        if mode == "crash":
+            raise ZeroDivisionError("as told")
+        if mode == "hang":
+            while True:
+                time.sleep(0.05)
+        if mode == "sleep in the database":
+            self.env.cr.execute("SELECT pg_sleep(3600)")
+        if mode == "slow":
+            for done in range(100):
+                look.progress(done, 100)
+                time.sleep(0.05)

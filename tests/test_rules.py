@@ -1,0 +1,68 @@
+"""The catalogue of rules, and where those are proved that no look can report."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from ipai_health.core.rules import FAMILIES, RULES
+from ipai_health.core.severity import at_least
+
+ROOT = Path(__file__).resolve().parents[1]
+
+PROVED_IN = {
+    "client-js-error": "ipai_health/tests/test_client_error.py",
+    "cron-stalled": "tests/probe/test_live_rules.py",
+    "database-pool-exhausted": "tests/live/probe/test_probe_faults.py",
+    "database-unreachable": "tests/live/test_gate_db.py",
+    "database-uninitialised": "tests/live/test_gate_db.py",
+    "registry-not-loadable": "tests/live/test_gate_assets.py",
+    "self-check-stale": "tests/probe/test_live_rules.py",
+}
+"""The rules that ipai_health/tests/test_coverage.py leaves out, and their proof."""
+
+
+def _left_out() -> set[str]:
+    """Return what the test inside Odoo leaves to others."""
+    path = ROOT / "ipai_health" / "tests" / "test_coverage.py"
+    text = path.read_text("utf-8")
+    (names,) = re.findall(
+        r"PROVED_ELSEWHERE = frozenset\(\s*(\{.*?\})\s*\)", text, re.S
+    )
+    return set(ast.literal_eval(names))
+
+
+def test_what_is_left_out_inside_odoo_is_proved_elsewhere() -> None:
+    assert _left_out() == PROVED_IN.keys()
+
+
+@pytest.mark.parametrize("code", PROVED_IN)
+def test_the_proof_speaks_of_the_rule(code: str) -> None:
+    text = (ROOT / PROVED_IN[code]).read_text("utf-8")
+    words = {code, code.replace("-", "_"), code.replace("self-check-", "test_")}
+    assert any(word in text for word in words)
+
+
+def test_codes_are_unique_and_well_formed() -> None:
+    codes = [rule.code for family in FAMILIES for rule in family.RULES]
+    assert len(codes) == len(set(codes))
+    assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", code) for code in codes)
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.code)
+def test_a_ceiling_is_never_below_the_default(rule) -> None:
+    assert rule.ceiling is None or at_least(rule.ceiling, rule.severity)
+    assert rule.title and rule.why and rule.fix
+    assert (
+        rule.checks
+        or rule.gates
+        or rule.code
+        in (
+            "check-crashed",
+            "check-timed-out",
+            "notification-failed",
+        )
+    )
