@@ -1,0 +1,78 @@
+"""Which names each series knows, and what is said of the others."""
+
+import pytest
+
+from ipai_health.core.odoo_conf import layers
+from ipai_health.core.odoo_conf.expected import Expected
+from ipai_health.core.odoo_conf.judges import judge, names
+from ipai_health.core.odoo_conf.options import SERIES, table
+
+
+def _told(line, series):
+    settings = layers.load(f"[options]\n{line}\n", series=series)
+    found = list(judge(settings, Expected(), (names.judge_options,)))
+    return (found[0].rule, found[0].message) if found else None
+
+
+@pytest.mark.parametrize("series", SERIES)
+@pytest.mark.parametrize(
+    "name",
+    ["db_host", "gevent_port", "limit_time_real", "without_demo", "ipai_health_token",
+     "sentry_dsn", "running_env", "publisher_warranty_url", "transient_age_limit"],
+)  # fmt: skip
+def test_known_in_every_series(name, series):
+    assert _told(f"{name} = 1", series) is None
+
+
+@pytest.mark.parametrize("series", SERIES)
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("longpolling_port", "gevent_port"), ("xmlrpc_port", "http_port"),
+     ("xmlrpc_interface", "http_interface"), ("geoip_database", "geoip_city_db"),
+     ("osv_memory_age_limit", "transient_age_limit")],
+)  # fmt: skip
+def test_renamed_long_ago(old, new, series):
+    rule, message = _told(f"{old} = 1", series)
+    assert rule == "option-renamed"
+    assert new in message
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "elsewhere", "rule"),
+    [
+        ("with_demo", "19.0", "18.0", "option-unknown"),
+        ("import_file_timeout", "19.0", "18.0", "option-unknown"),
+        ("import_image_timeout", "18.0", "19.0", "option-renamed"),
+        ("demo", "18.0", "19.0", "option-renamed"),
+        ("translate_modules", "17.0", "19.0", "option-unknown"),
+        ("db_replica_host", "18.0", "17.0", "option-unknown"),
+    ],
+)
+def test_known_in_one_series_only(name, known, elsewhere, rule):
+    assert _told(f"{name} = 1", known) is None
+    assert _told(f"{name} = 1", elsewhere)[0] == rule
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("limit_memory_hrad", "limit_memory_hard"), ("addon_path", "addons_path"),
+     ("log_leve", "log_level"), ("db_filter", "dbfilter"), ("database", "db_name"),
+     ("load", "server_wide_modules"), ("proxymode", "proxy_mode"),
+     ("longpoling_port", "gevent_port"), ("admin_password", "admin_passwd")],
+)  # fmt: skip
+def test_misspelt_with_the_name_that_was_meant(name, meant):
+    rule, message = _told(f"{name} = x", "19.0")
+    assert rule == "option-unknown"
+    assert meant in message
+
+
+def test_nothing_like_it_brings_no_hint():
+    assert _told("colour_of_the_sky = blue", "19.0")[1].endswith("is unknown.")
+
+
+def test_the_measured_table_is_whole():
+    options = table("19.0").options
+    assert len(options) > 80
+    assert options["workers"].type == "int"
+    assert options["db_name"].env == "PGDATABASE"
+    assert table("19.0").flags["-d"][0] == "db_name"
