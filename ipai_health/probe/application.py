@@ -41,6 +41,11 @@ ACCESS_LOG = "ipai_health.access_log"
 never told, since people put tokens there.
 """
 
+DRAIN_SECONDS = 0.1
+"""How long what was seen of the drain file is good for: looking at it gives the
+interpreter's lock away, and getting it back under load costs more than the answer.
+"""
+
 KNOWN_MAX = 256
 """How many answers are kept: one a path and, where it matters, a host name."""
 
@@ -58,6 +63,8 @@ class Probe:
         self._state = State(host, settings, self._selector, looker, self._memory)
         self._rights = Rights(settings, host.proxy_mode)
         self._sessions = Sessions(host, self._server, settings.timeout)
+        self._drained = False
+        self._drain_until = 0.0
         self._known: dict[tuple[str, str], tuple[float, Answer]] = {}
 
     def __call__(
@@ -107,9 +114,8 @@ class Probe:
         return answer
 
     def _asked(self, path: str, query: Query, environ: Environ) -> Answer:
-        overall = self._state.overall(query.database, self._http_host(environ))
-        wants_more = query.verbose or query.exclude
-        granted = bool(wants_more) and self._granted(environ, overall)
+        wants_more = query.verbose or bool(query.exclude)
+        overall, granted = self._seen_by(environ, query, wants_more)
         exclude = query.exclude if granted else frozenset()
         status = FAIL if self.draining else self._status(path, overall, exclude)
         if not granted or not query.verbose:
@@ -118,27 +124,38 @@ class Probe:
         return Answer(answers.code_of(status), body)
 
     def _detail(self, path: str, query: Query, environ: Environ) -> Answer:
-        overall = self._state.overall(query.database, self._http_host(environ))
-        if not self._granted(environ, overall):
+        overall, granted = self._seen_by(environ, query, True)
+        if not granted:
             return Answer(answers.NOT_FOUND, b"")
         if path == METRICS:
             body = metrics.text(overall, self._host, self.draining)
             return Answer(answers.OK, body, content_type=metrics.CONTENT_TYPE)
-        check = path[len(CHECKS) :]
-        found = details.one_check(overall, check, self._host)
+        found = details.one_check(overall, path[len(CHECKS) :], self._host)
         if found is None:
             return Answer(answers.NOT_FOUND, b"")
         status, body = found
         return Answer(answers.code_of(status), body)
 
-    def _granted(self, environ: Environ, overall: Overall) -> bool:
-        """Tell whether details may be shown: a member of one database's Health group
-        sees no other one.
+    def _seen_by(
+        self, environ: Environ, query: Query, wants_more: bool
+    ) -> tuple[Overall, bool]:
+        """Return what is known and whether this caller may see more than a word.
+
+        A member of one database's Health group sees that one and no other, and need
+        not name it.
         """
-        if self._rights.granted(environ):
-            return True
-        names = overall.selection.names
-        return len(names) == 1 and self._sessions.database_of(environ) == names[0]
+        host = self._http_host(environ)
+        overall = self._state.overall(query.database, host)
+        if not wants_more or self._rights.granted(environ):
+            return overall, wants_more
+        database = self._sessions.database_of(environ)
+        if overall.selection.names == (database,):
+            return overall, True
+        if database and not query.database:
+            own = self._state.overall(database, host)
+            if own.selection.names:
+                return own, True
+        return overall, False
 
     def _status(
         self, path: str, overall: Overall, exclude: frozenset[str] = frozenset()
@@ -171,5 +188,9 @@ class Probe:
 
     @property
     def draining(self) -> bool:
-        """Tell whether this node was taken out."""
-        return os.path.exists(self._settings.drain_file)
+        """Tell whether this node was taken out, a moment ago at the earliest."""
+        now = time.monotonic()
+        if now >= self._drain_until:
+            self._drained = os.path.exists(self._settings.drain_file)
+            self._drain_until = now + min(DRAIN_SECONDS, self._settings.ttl)
+        return self._drained

@@ -141,7 +141,7 @@ def _wrk(url):
     """Return requests per second, p50 and p99 in milliseconds."""
     words = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "--latency", url]
     said = subprocess.run(words, capture_output=True, text=True, check=True).stdout
-    if "Non-2xx" in said:
+    if "Non-2xx" in said or "Socket errors" in said:
         sys.exit(f"bench: {url} does not answer 200:\n{said}")
     rate = float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1])
     return rate, _milliseconds(said, "50%"), _milliseconds(said, "99%")

@@ -182,7 +182,7 @@ def test_drain_and_the_agent(make_sidecar, odoo):
     sidecar = make_sidecar(odoo.server_port)
     assert sidecar.agent() == b"ready up\n"
     sidecar.drain_file.touch()
-    assert sidecar.agent().startswith(b"drain")
+    assert wait_until(lambda: sidecar.agent().startswith(b"drain"), 2)
     assert sidecar.ask("/ipai/health/ready")[0] == 503
     sidecar.drain_file.unlink()
     odoo.shutdown()

@@ -1,15 +1,31 @@
 """Servers whose PostgreSQL a test may break."""
 
+import fcntl
+import os
+
 import pytest
 from sandbox import demo
 from sandbox.instance import Instance
 from sandbox.link import Link
 from sandbox.postgres import EmbeddedPostgres
-from sandbox.processes import wait_until
+from sandbox.processes import free_port, wait_until
+
+from ipai_health.probe.drain import default_file, node_name
 
 from .bench import HANGING_RESOLVER, Bench
 
 DATABASE = "faulty"
+
+
+def hold_helper(instance, port):
+    """Hold the lock that elects the node's helper thread: what it does in between
+    would be counted as the probe's. Return the handle.
+    """
+    file = default_file(str(instance.data), node_name(port))
+    file = file.replace("ipai_health.drain.", "ipai_health.node.") + ".lock"
+    handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    return handle
 
 
 @pytest.fixture(scope="module", params=["threaded", "prefork"])
@@ -42,7 +58,9 @@ def bench(request, source, workshop, health_template, tmp_path_factory):
     )
     demo.copy_of(workshop, health_template)(instance, DATABASE)
     instance.run("health", "-d", DATABASE)
-    server = instance.serve(mode=request.param).wait("/ipai/health/ready")
+    port = free_port()
+    helper = hold_helper(instance, port)
+    server = instance.serve(mode=request.param, port=port).wait("/ipai/health/ready")
     bench = Bench(instance, server, postgres, link, DATABASE, flag, [server.port])
     if request.param == "prefork":
         bench.ports.append(server.gevent_port)
@@ -50,5 +68,6 @@ def bench(request, source, workshop, health_template, tmp_path_factory):
     assert wait_until(bench.well, 60), "a port does not answer"
     yield bench
     server.stop()
+    os.close(helper)
     link.close()
     postgres.stop()
