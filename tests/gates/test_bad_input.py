@@ -123,6 +123,7 @@ ODD_SERVICES = (
     "{volumes: ['', ':', 'a:b:c:d', {type: bind}], healthcheck: 3, build: 3}",
     "{command: 'unclosed \"', entrypoint: {a: b}, env_file: [{}], extends: ''}",
     "{networks: {a: [b], c: d}, depends_on: {a: b}, links: [1], labels: 5}",
+    f"{{image: 'odoo{'1' * 5000}!', command: {'odoo' * 2000}}}",
     "{network_mode: 5, profiles: x, secrets: [1], configs: {a: b}, extra_hosts: 1}",
 )
 

@@ -29,6 +29,18 @@ _OTHER = re.compile(
     r"whatsapp|evolution|typebot|chatwoot|fastapi|django|flask|celery|wordpress|moodle",
     re.I,
 )
+_PLAIN_ODOO = re.compile(
+    r"(?:.*/)?(?:[\w.-]*[-_])?(?:odoo|doodba|openerp|flectra)(?:[-_]?(?:v?\d[\d.]*(?![\d.])|ce|ee|"
+    r"erp|server|web|app|enterprise|community|custom|prod\w*|dev\w*|base|image|cron|"
+    r"workers?|project|addons|docker|saas|stag\w*|test\w*|demo|full|oca|main|master))*",
+    re.I,
+)
+"""Names of images that are Odoo itself, not something that talks to it."""
+_CLIENT = re.compile(
+    r"\b(?:psql|pg_dump\w*|pg_restore|pg_basebackup|createdb|pg_isready|crond?)\b"
+)
+"""What else people run in the image of PostgreSQL."""
+_SERVER = re.compile(r"docker-entrypoint|(?:^|\s|/)postgres(?:\s|$)")
 _ODOO_PORTS = {"8069", "8072"}
 _ODOO_TARGETS = ("/mnt/extra-addons", "/etc/odoo", "/var/lib/odoo", "/opt/odoo")
 _POSTGRES_TARGET = "/var/lib/postgresql"
@@ -56,7 +68,7 @@ def assign(project: Project) -> Roles:
             roles.postgres.append(service)
         elif _POOLER.search(name) and not _PROXY.search(name):
             roles.poolers.append(service)
-        elif _PROXY.search(name):
+        elif _PROXY.search(name) or (service.build and _PROXY.search(_own(service))):
             roles.proxies.append(service)
         elif is_odoo(service):
             roles.odoo.append(service)
@@ -70,6 +82,9 @@ def assign(project: Project) -> Roles:
 def is_postgres(service: Service) -> bool:
     """Tell whether ``service`` is a PostgreSQL server."""
     name = image_name(service)
+    words = " ".join(map(str, service.words))
+    if _CLIENT.search(words) and not _SERVER.search(words):
+        return False
     if name and not service.build:
         return bool(_POSTGRES.search(name)) and not _OTHER.search(name)
     if name and _POSTGRES.search(name) and not _OTHER.search(name):
@@ -87,17 +102,23 @@ def is_odoo(service: Service) -> bool:
     """Tell whether ``service`` is an Odoo server."""
     name = image_name(service)
     if name and not service.build:
-        return bool(_ODOO.search(name)) and not _OTHER.search(name)
-    if _OTHER.search(service.name):
+        if not _ODOO.search(name) or _OTHER.search(name):
+            return False
+        return bool(_PLAIN_ODOO.fullmatch(name)) or _behaves_like_odoo(service)
+    if _OTHER.search(_own(service)):
         return False
     if _ODOO.search(name) or _ODOO.search(service.name):
         return True
+    return _behaves_like_odoo(service) or bool(_ODOO.search(_build_name(service)))
+
+
+def _behaves_like_odoo(service: Service) -> bool:
+    """Tell whether ports, mounts or command are those of an Odoo."""
     targets = [str(mount["target"]) for mount in service.mounts]
     return (
         any(str(port.get("target")) in _ODOO_PORTS for port in service.ports)
         or any(target.startswith(_ODOO_TARGETS) for target in targets)
         or any(_ODOO.search(word) for word in map(str, service.words))
-        or bool(_ODOO.search(_build_name(service)))
     )
 
 
@@ -135,6 +156,11 @@ def image_name(service: Service) -> str:
 def is_official_odoo(service: Service) -> bool:
     """Tell whether it runs Docker's own image of Odoo, unchanged."""
     return image_name(service) in ("odoo", "library/odoo") and not service.build
+
+
+def _own(service: Service) -> str:
+    """Return what the project itself calls a service that it builds."""
+    return f"{service.name} {_build_name(service)}"
 
 
 def _build_name(service: Service) -> str:

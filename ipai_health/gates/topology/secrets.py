@@ -31,16 +31,18 @@ def judge(stack: Stack) -> Iterator[Finding]:
     for service in stack.services:
         for name, value in service.environment.items():
             if _is_literal(name, value):
-                yield _finding(service, name, "environment", name)
+                default = raw(value).startswith("${")
+                yield _finding(service, name, "environment", name, default=default)
         for flag in _flags(service):
             yield _finding(service, flag, "command")
 
 
-def _finding(service: Service, name: str, *path: str) -> Finding:
+def _finding(service: Service, name: str, *path: str, default: bool = False) -> Finding:
     return service.finding(
         "compose-secret-literal",
         f"{service.name}:{name}",
-        f"The value of {name} stands in the file.",
+        f"The value of {name} stands in the file"
+        + (", as the default of a variable." if default else "."),
         *path,
     )
 
