@@ -41,7 +41,9 @@ class Sources:
 
 
 def bundles_of_pages(env):
-    """Return the names of all bundles that an active template calls for."""
+    """Return the names of all bundles that an active template calls for, but for those
+    of Odoo's own test pages: no user sees them, and they take 40% of the time.
+    """
     env.cr.execute(
         SQL(
             """
@@ -58,7 +60,11 @@ def bundles_of_pages(env):
         if tree is not None:
             names.update(node.get("t-call-assets") for node in tree.iter("*"))
     names.discard(None)
-    return {name for name in names if name.count(".") == 1 and "{" not in name}
+    return {
+        name
+        for name in names
+        if name.count(".") == 1 and "{" not in name and "tests" not in name
+    }
 
 
 def bundle_name(filename):
