@@ -49,6 +49,12 @@ class TestViewsLanguages(ViewCase):
         finding = self.assert_only("view-field-missing", view, 7, "gone")
         self.assertNotIn(FRENCH, finding.message)
 
+    def test_what_odoo_says_of_every_language_is_reported_once(self):
+        button = "<sheet><button name='gone' type='object'/>"
+        view = self.make(FORM.replace("<sheet>", button))
+        self.translate(view, FORM.replace("<sheet>", button + "<i>Bonjour</i>"))
+        self.assert_only("view-invalid", view, 2, "gone")
+
     def test_locator_that_looks_for_words_is_found(self):
         form = self.make("<form><h1>Hello</h1></form>")
         arch = "<xpath expr=\"//h1[text()='Hello']\" position='after'><br/></xpath>"

@@ -9,6 +9,8 @@ TALKATIVE = (
     "odoo.tools.view_validation",
     "odoo.tools.template_inheritance",
     "odoo.addons.base.models.ir_qweb",
+    "odoo.fields",
+    "py.warnings",
 )
 
 

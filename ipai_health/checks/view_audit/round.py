@@ -117,10 +117,15 @@ class Round:
         return not self._judge(tree.view, arch)
 
     def _judge(self, view, arch):
-        """Return the faults of the combined ``arch`` of ``view``."""
+        """Return the faults of the combined ``arch`` of ``view``.
+
+        Odoo's validator speaks English here, whatever language the arch is in: what
+        it says tells one fault from another.
+        """
         if view.type == "qweb":
             self.templates.judge(arch, self.docket)
         else:
+            view = view.with_context(lang=None)
             view._validate_view(arch, view.model)
             judge_schema(view, arch, self.docket)
         return self.docket.take()
