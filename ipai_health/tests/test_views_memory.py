@@ -93,6 +93,42 @@ class TestViewsMemory(ViewCase):
         rules = {each.rule for each in self.again() if each.res_id == extension.id}
         self.assertEqual(rules, {"view-inheritance-broken"})
 
+    def test_new_language_changes_the_world(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.again()
+        self.assertIsNone(self.audited)
+
+    def test_translation_is_seen(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.again()
+        french = json.dumps({"fr_FR": FORM.replace('"active"', '"gone"')})
+        self.env.cr.execute(
+            "UPDATE ir_ui_view SET arch_db = arch_db || %s::jsonb WHERE id = %s",
+            [french, self.view.id],
+        )
+        self.env.invalidate_all()
+        self.assertEqual([each.res_id for each in self.again()], [self.view.id])
+        self.assertIsNotNone(self.audited)
+
+    def test_switching_a_view_off_and_on_is_seen(self):
+        self.break_view()
+        self.assertTrue(self.again())
+        for active in (False, True):
+            self.env.cr.execute(
+                "UPDATE ir_ui_view SET active = %s WHERE id = %s",
+                [active, self.view.id],
+            )
+            self.env.invalidate_all()
+            self.assertEqual(bool(self.again()), active)
+
+    def test_company_makes_no_difference(self):
+        company = self.env["res.company"].create({"name": "zz"})
+        self.env.user.company_ids |= company
+        self.again()
+        self.env = self.env(context={"allowed_company_ids": company.ids})
+        self.assertFalse(self.again())
+        self.assertEqual(self.audited, [])
+
     def test_new_group_changes_the_world(self):
         self.env["res.groups"].create({"name": "zz"})
         self.again()
