@@ -10,7 +10,7 @@ from odoo.tools.view_validation import (
 
 from odoo.addons.base.models import ir_ui_view
 
-from .faults import field_missing, invalid
+from .faults import _lt, field_missing, invalid
 
 MODIFIERS = frozenset(ir_ui_view.VIEW_MODIFIERS)
 TRIVIAL = frozenset(("0", "1", "false", "true"))
@@ -80,7 +80,12 @@ class AttributeJudge:
 
     def _note_names(self, node, names, found, text, use):
         if isinstance(found, Exception):
-            message = f"{use} is no valid expression: “{text}” ({found})"
+            message = _lt(
+                "%(use)s is no valid expression: “%(text)s” (%(error)s)",
+                use=use,
+                text=text,
+                error=found,
+            )
             fault = invalid(message, attribute=_attribute_equal(node, text))
             self._docket.add(fault, node)
             return
@@ -121,7 +126,12 @@ class AttributeJudge:
             if model is None:
                 break
             if name not in model._fields:
-                text = f"the field “{name}” in {use} does not exist in {model._name}"
+                text = _lt(
+                    "the field “%(field)s” in %(use)s does not exist in %(model)s",
+                    field=name,
+                    use=use,
+                    model=model._name,
+                )
                 self._docket.add(field_missing(model._name, name, text), node)
                 return
             model = self.pool.get(model._fields[name].comodel_name)

@@ -6,7 +6,7 @@ and again on each website that has copies of its own.
 
 from .catalog import Catalog
 from .docket import Knowledge
-from .languages import differing
+from .languages import ENGLISH, differing
 from .quiet import quiet
 from .round import Round
 
@@ -17,7 +17,7 @@ def audit(env, ids=None, progress=lambda done, total: None):
     :param ids: the numbers of the views of whole families; all when ``None``
     :param progress: called with how many trees are done, and of how many
     """
-    base = env["ir.ui.view"].with_context(lang=None).env
+    base = env["ir.ui.view"].with_context(lang=ENGLISH).env
     known = {}
     shared = known, Catalog(base), Knowledge()
     with quiet():
@@ -33,7 +33,7 @@ def audit(env, ids=None, progress=lambda done, total: None):
 def _other_ways(env, ids):
     """Yield contexts to look in again, with the views that differ in them."""
     view_model = env["ir.ui.view"]
-    codes = env["res.lang"].search([("code", "!=", "en_US")]).mapped("code")
+    codes = env["res.lang"].search([("code", "!=", ENGLISH)]).mapped("code")
     for code, touched in differing(view_model, codes, ids).items():
         yield {"lang": code}, touched
     if "website_id" not in view_model._fields:

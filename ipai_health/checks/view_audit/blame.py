@@ -1,6 +1,6 @@
 """Finds the view whose own arch brings a fault, by building the arch step by step."""
 
-from .faults import INVALID, Blamed, Fault
+from .faults import INVALID, Blamed, Fault, _lt
 from .reconstruction import Reconstruction
 
 
@@ -28,9 +28,8 @@ class Blamer:
         whole = self.rebuilt.build()
         if whole is None:
             return []
-        text = "it claims to be a {} view but extends one of the type {}"
         return [
-            Blamed(Fault(INVALID, "type", text.format(view.type, whole.tag)), view.id)
+            Blamed(Fault(INVALID, "type", _claim(view, whole)), view.id)
             for view in self.tree.strangers(whole.tag)
         ]
 
@@ -93,3 +92,11 @@ class Blamer:
             if each.key == fault.key:
                 return self.rebuilt.origin(each.ordinal)
         return None
+
+
+def _claim(view, whole):
+    return _lt(
+        "it claims to be of the type %(type)s but extends a view of the type %(tag)s",
+        type=view.type,
+        tag=whole.tag,
+    )

@@ -3,6 +3,8 @@
 from odoo.tools import SQL
 from odoo.tools.translate import FORMAT_REGEX
 
+from .faults import _lt
+
 
 class Calls:
     """The names and numbers under which templates are found on ``website_id``."""
@@ -21,7 +23,7 @@ class Calls:
         if FORMAT_REGEX.search(target):
             return None
         if not target.strip():
-            return "a call names no template"
+            return _lt("a call names no template")
         if target.isnumeric():
             return None if int(target) in self._ids else _gone(target)
         return None if target in self._names else _gone(target)
@@ -49,4 +51,4 @@ def _query(env, website_id):
 
 
 def _gone(target):
-    return f"the template “{target}” that it calls does not exist"
+    return _lt("the template “%s” that it calls does not exist", target)

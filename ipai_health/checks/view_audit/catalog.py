@@ -4,6 +4,8 @@ from functools import cached_property
 
 from odoo.tools import SQL
 
+from .faults import _lt
+
 
 class Catalog:
     """Answers whether an action or a group that a view names is there."""
@@ -46,11 +48,15 @@ class Catalog:
         except ValueError:
             model, action_id = self._external_ids.get(name, (None, None))
             if action_id is None:
-                return f"the action “{name}” of a button does not exist"
+                return _lt("the action “%s” of a button does not exist", name)
             if not self._is_action(view, model):
-                return f"“{name}” of a button is a {model}, not an action"
+                return _lt(
+                    "“%(name)s” of a button is a %(model)s, not an action",
+                    name=name,
+                    model=model,
+                )
         if action_id not in self._action_ids:
-            return f"the action “{name}” (id {action_id}) of a button does not exist"
+            return _lt("the action “%s” of a button does not exist", name)
         return None
 
     def _is_action(self, view, model):

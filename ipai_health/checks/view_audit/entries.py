@@ -25,7 +25,7 @@ def entries(env, blamed, families, remembered, unchanged):
                 "rule": each.fault.rule,
                 "view": each.view_id,
                 "detail": each.fault.detail,
-                "message": message(each, view, external_ids.get(view.id)),
+                "message": message(env, each, view, external_ids.get(view.id)),
                 "line": each.line,
                 "bucket": str(families.bucket(each.view_id)),
                 "template": families.is_template(each.view_id),

@@ -3,11 +3,17 @@
 import hashlib
 from dataclasses import dataclass
 
+from odoo.tools.translate import LazyTranslate
+
 FIELD_MISSING = "view-field-missing"
 MODEL_MISSING = "view-model-missing"
 INHERITANCE_BROKEN = "view-inheritance-broken"
 INVALID = "view-invalid"
 TEMPLATE_BROKEN = "template-broken"
+
+
+_lt = LazyTranslate(__name__, default_lang="en_US")
+"""Marks the words about a fault; the modules beside this one take it from here."""
 
 
 @dataclass
@@ -28,6 +34,9 @@ class Fault:
     attribute: str | None = None
     token: str | None = None
     structural: bool = False
+
+    def __post_init__(self):
+        self.text = str(self.text)
 
     @property
     def key(self):
@@ -71,4 +80,4 @@ def field_missing(model, name, text, **where):
 
 def invalid(text, **where):
     """Return the fault that ``text``, the words of Odoo's validator, describes."""
-    return Fault(INVALID, digest(text), text, **where)
+    return Fault(INVALID, digest(str(text)), text, **where)

@@ -3,7 +3,7 @@
 from collections import defaultdict, deque
 from dataclasses import dataclass
 
-from .faults import INHERITANCE_BROKEN, Blamed, Fault
+from .faults import INHERITANCE_BROKEN, Blamed, Fault, _lt
 
 FIELDS = (
     "name",
@@ -126,10 +126,11 @@ class Forest:
         chain = [view.id]
         while parent_id := self.parents[chain[-1]]:
             if parent_id in chain:
-                self._note(view, "cycle", "it inherits from itself, by way of others")
+                text = _lt("it inherits from itself, by way of others")
+                self._note(view, "cycle", text)
                 return None
             if parent_id not in self.views:
-                text = f"the view {parent_id} that it extends is gone"
+                text = _lt("the view %s that it extends is gone", parent_id)
                 self._note(view, f"parent-{parent_id}", text)
                 return None
             chain.append(parent_id)

@@ -7,7 +7,7 @@ still raises, and each small step of it is guarded instead.
 from odoo.addons.base.models import ir_ui_view
 
 from .attribute_judge import AttributeJudge, Rejection
-from .faults import MODEL_MISSING, Fault, field_missing, invalid
+from .faults import MODEL_MISSING, Fault, _lt, field_missing, invalid
 from .names import EVERYONE, Names
 
 SUB_VIEWS = ("form", "list", "graph", "kanban", "calendar")
@@ -55,7 +55,9 @@ class Judge(AttributeJudge):
         docket = self._docket
         view_type = view_type or self.type
         if node.tag != view_type:
-            text = f"the root is <{node.tag}> and not <{view_type}>"
+            text = _lt(
+                "the root is <%(tag)s> and not <%(type)s>", tag=node.tag, type=view_type
+            )
             docket.add(invalid(text, structural=True), node)
         if model_name not in self.env:
             self._note_model_missing(node, model_name, node_info)
@@ -83,16 +85,20 @@ class Judge(AttributeJudge):
 
     def _note_model_missing(self, node, model_name, node_info):
         if node_info and not model_name:
-            text = f"<{node.tag}> stands in a field that leads to no model"
+            text = _lt("<%s> stands in a field that leads to no model", node.tag)
             self._docket.add(invalid(text), node)
             return
-        text = f"the model {model_name} does not exist"
+        text = _lt("the model %s does not exist", model_name)
         fault = Fault(MODEL_MISSING, str(model_name), text)
         self._docket.add(fault, node)
 
     def _note_no_thread(self, node, model):
         """Odoo does not look into a chatter; the web client asks for its messages."""
-        text = f"<chatter/> needs the field “{THREAD}”, which {model._name} lacks"
+        text = _lt(
+            "<chatter/> needs the field “%(field)s”, which the model %(model)s lacks",
+            field=THREAD,
+            model=model._name,
+        )
         self._docket.add(field_missing(model._name, THREAD, text), node)
 
     def _judge_node(self, node, names, info):
@@ -140,7 +146,11 @@ class Judge(AttributeJudge):
         name = node.get("name")
         model = names.model
         if node.tag in ("field", "groupby") and name and name not in model._fields:
-            text = f"the field “{name}” does not exist in the model {model._name}"
+            text = _lt(
+                "the field “%(field)s” does not exist in the model %(model)s",
+                field=name,
+                model=model._name,
+            )
             fault = field_missing(model._name, name, text, attribute="name")
             self._docket.add(fault, node)
             return

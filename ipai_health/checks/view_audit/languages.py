@@ -8,6 +8,9 @@ import re
 
 from odoo.tools.translate import TRANSLATED_ATTRS
 
+ENGLISH = "en_US"
+"""What views are written in; Odoo falls back to it."""
+
 TEXT = re.compile(r">[^<]*<")
 NAMES = "|".join(sorted(TRANSLATED_ATTRS))
 WORDED = re.compile(rf"""\b(?:{NAMES})=("[^"]*"|'[^']*')""")

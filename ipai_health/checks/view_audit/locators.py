@@ -6,7 +6,7 @@ from lxml import etree
 
 from odoo.addons.base.models.ir_ui_view import TRANSLATED_ATTRS, TRANSLATED_ATTRS_RE
 
-from .faults import INHERITANCE_BROKEN, Blamed, Fault, digest
+from .faults import INHERITANCE_BROKEN, Blamed, Fault, _lt, digest
 
 SPEC = re.compile(r"<[^<]*\bposition\s*=[^<]*")
 SUSPECT = re.compile(rf"(?:@|\s)(?:{'|'.join(TRANSLATED_ATTRS)})\b")
@@ -38,6 +38,10 @@ def _translated(node):
 
 
 def _fault(node, attribute):
-    text = f"a locator <{node.tag}> selects by the translated attribute “{attribute}”"
+    text = _lt(
+        "a locator <%(tag)s> selects by the translated attribute “%(attribute)s”",
+        tag=node.tag,
+        attribute=attribute,
+    )
     key = f"{node.tag} {attribute} {sorted(node.items())}"
     return Fault(INHERITANCE_BROKEN, digest(key), text, attribute=attribute)

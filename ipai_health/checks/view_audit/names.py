@@ -2,7 +2,7 @@
 
 from odoo.addons.base.models.ir_ui_view import NameManager
 
-from .faults import field_missing, invalid
+from .faults import _lt, field_missing, invalid
 
 
 class Everyone:
@@ -57,7 +57,7 @@ class Names(NameManager):
         if not self.docket.catalog.has_group(name):
             self.docket.add(
                 invalid(
-                    f"the group “{name}” does not exist, so nobody sees the element",
+                    _lt("the group “%s” does not exist: nobody sees the element", name),
                     token=name,
                     attribute="groups",
                 ),
@@ -78,10 +78,12 @@ class Names(NameManager):
         for name, places in self.labels.items():
             if name in self.available_actions or name in self.available_names:
                 continue
-            exists = name in self.model._fields or name in self.field_info
-            problem = "is not in the view" if exists else "does not exist"
             for node, use in places:
-                text = f"the name or id “{name}” in {use} {problem}"
+                text = _lt(
+                    "the name or id “%(name)s” in %(use)s is not in the view",
+                    name=name,
+                    use=use,
+                )
                 fault = invalid(text, token=name, attribute="for", structural=True)
                 self.docket.add(fault, node)
 
@@ -95,13 +97,21 @@ class Names(NameManager):
         for name, places in self.users.items():
             if "." in name:
                 for node, use in places:
-                    text = f"“{name}” in {use} is a path where only a field may stand"
+                    text = _lt(
+                        "“%(name)s” in %(use)s is a path where only a field may stand",
+                        name=name,
+                        use=use,
+                    )
                     self.docket.add(invalid(text, token=name), node)
                 continue
             info = self.available_fields.get(name, {}).get("info")
             if info and info.get("select") == "multi":
                 for node, use in places:
-                    text = f"the field “{name}” used in {use} has select=“multi”"
+                    text = _lt(
+                        "the field “%(name)s” used in %(use)s has select=“multi”",
+                        name=name,
+                        use=use,
+                    )
                     fault = invalid(text, token=name, structural=True)
                     self.docket.add(fault, node)
             if name not in self.model._fields and name not in self.available_names:
@@ -110,5 +120,10 @@ class Names(NameManager):
 
     def _missing(self, name, node, use):
         model = self.model._name
-        text = f"the field “{name}” in {use} does not exist in the model {model}"
+        text = _lt(
+            "the field “%(field)s” in %(use)s does not exist in the model %(model)s",
+            field=name,
+            use=use,
+            model=model,
+        )
         self.docket.add(field_missing(model, name, text), node)

@@ -19,6 +19,7 @@ from .faults import (
     TEMPLATE_BROKEN,
     Blamed,
     Fault,
+    _lt,
     digest,
 )
 
@@ -105,7 +106,7 @@ class Reconstruction:
         except (etree.XMLSyntaxError, ValueError, TypeError) as error:
             line = getattr(error, "lineno", None)
             rule = TEMPLATE_BROKEN if view.type == "qweb" else INVALID
-            fault = Fault(rule, "xml", f"its XML cannot be read: {error}")
+            fault = Fault(rule, "xml", _lt("its XML cannot be read: %s", error))
             self.broken.append(Blamed(fault, view.id, line))
             self.first_broken = 0
             self._lost.append(text or "")
@@ -162,7 +163,7 @@ class Reconstruction:
         if self.first_broken is None:
             self.first_broken = index
         reason = str(error).strip() or type(error).__name__
-        text = f"{shown} cannot be applied: {reason}"
+        text = _lt("%(spec)s cannot be applied: %(reason)s", spec=shown, reason=reason)
         fault = Fault(INHERITANCE_BROKEN, digest(shown), text)
         line = self.line(step.spec.sourceline)
         self.broken.append(Blamed(fault, step.view.id, line))

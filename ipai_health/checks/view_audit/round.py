@@ -8,6 +8,7 @@ from .docket import Docket
 from .faults import Blamed, invalid
 from .forest import Forest
 from .judge import judge_class
+from .languages import ENGLISH
 from .locators import faulty_locators
 from .schema import judge_schema
 from .template_judge import TemplateJudge
@@ -34,7 +35,8 @@ class Round:
         self.templates = TemplateJudge(env["ir.qweb"], Calls(env, website_id))
         self.known = known
         self.touched = touched
-        self.label = {"lang": env.lang, "website_id": website_id}
+        lang = None if env.lang == ENGLISH else env.lang
+        self.label = {"lang": lang, "website_id": website_id}
         self.places = {each.place for each in known.values()}
 
     def run(self, progress):
@@ -125,7 +127,7 @@ class Round:
         if view.type == "qweb":
             self.templates.judge(arch, self.docket)
         else:
-            view = view.with_context(lang=None)
+            view = view.with_context(lang=ENGLISH)
             view._validate_view(arch, view.model)
             judge_schema(view, arch, self.docket)
         return self.docket.take()

@@ -8,7 +8,7 @@ from lxml import etree
 
 from odoo.tools import file_open, view_validation
 
-from .faults import invalid
+from .faults import _lt, invalid
 
 OBSOLETE = ("attrs", "states")
 
@@ -29,7 +29,7 @@ def judge_schema(view, arch, docket):
     """
     for attribute in OBSOLETE:
         for node in arch.xpath(f"//*[@{attribute}]"):
-            text = f"the attribute “{attribute}” is no longer used since Odoo 17"
+            text = _lt("the attribute “%s” is no longer used since Odoo 17", attribute)
             docket.add(invalid(text, attribute=attribute), node)
     for part in arch if arch.tag == "data" else [arch]:
         for predicate in view_validation._validators.get(part.tag, ()):

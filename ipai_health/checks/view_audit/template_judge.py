@@ -10,7 +10,7 @@ from lxml import etree
 
 from .directives import STRUCTURE, expressions, is_foreign, living
 from .expressions import Expressions
-from .faults import TEMPLATE_BROKEN, Fault, digest
+from .faults import TEMPLATE_BROKEN, Fault, _lt, digest
 
 
 class TemplateJudge:
@@ -53,7 +53,12 @@ class TemplateJudge:
         for name, value in attributes.items():
             for expression in expressions(name, value, called):
                 if trouble := self.expressions.trouble(expression):
-                    text = f"{name}=“{value}” does not compile: {trouble}"
+                    text = _lt(
+                        "%(attribute)s=“%(value)s” does not compile: %(reason)s",
+                        attribute=name,
+                        value=value,
+                        reason=trouble,
+                    )
                     yield _fault(name, value, text)
 
     def _is_in_doubt(self, node, attributes):
@@ -76,7 +81,9 @@ class TemplateJudge:
         except Exception as error:  # noqa: BLE001  the compiler raises of all kinds
             node = _node_at(arch, place[1])
             reason = f"{type(error).__name__}: {error}"
-            text = f"<{node.tag}> does not compile: {reason}"
+            text = _lt(
+                "<%(tag)s> does not compile: %(reason)s", tag=node.tag, reason=reason
+            )
             detail = digest(f"{reason} {sorted(node.items())}")
             return node, Fault(TEMPLATE_BROKEN, detail, text, structural=True)
         return None

@@ -1,38 +1,46 @@
 """Says in words what is wrong with a view, and where."""
 
-from .faults import Blamed
 
-
-def message(blamed: Blamed, view, external_id):
+def message(env, blamed, view, external_id):
     """Return what a person reads about ``blamed``.
 
     :param view: the record of the guilty view
     :param external_id: its external id, if it has one
     """
-    about = f"View {view.id} {external_id or view.key or view.name}"
-    kind = f"{view.type or '?'} of {view.model}" if view.model else view.type or "?"
-    belonging = ", ".join([kind, *_belonging(view, external_id)])
-    return f"{about} ({belonging}): {blamed.fault.text}{_where(blamed)}."
+    return env._(
+        "View %(id)s %(name)s (%(about)s): %(fault)s%(where)s.",
+        id=view.id,
+        name=external_id or view.key or view.name,
+        about=", ".join([_kind(env, view), *_belonging(env, view, external_id)]),
+        fault=blamed.fault.text,
+        where=_where(env, blamed),
+    )
 
 
-def _belonging(view, external_id):
+def _kind(env, view):
+    if not view.model:
+        return view.type or ""
+    return env._("%(type)s of %(model)s", type=view.type, model=view.model)
+
+
+def _belonging(env, view, external_id):
     """Yield whose view it is: a module's, customised, a website's, somebody's."""
     if external_id:
-        yield f"module {external_id.partition('.')[0]}"
+        yield env._("module %s", external_id.partition(".")[0])
     else:
-        yield "made by hand"
+        yield env._("made by hand")
     if view.arch_updated:
-        yield "customised"
+        yield env._("customised")
     if "website_id" in view._fields and view.website_id:
-        yield f"copy of the website {view.website_id.name}"
+        yield env._("copy of the website %s", view.website_id.name)
 
 
-def _where(blamed):
+def _where(env, blamed):
     words = []
     if blamed.line:
-        words.append(f"line {blamed.line} of its own arch")
+        words.append(env._("line %s of its own arch", blamed.line))
     if blamed.lang:
-        words.append(f"in the language {blamed.lang}")
+        words.append(env._("in the language %s", blamed.lang))
     if blamed.website_id:
-        words.append(f"on the website {blamed.website_id}")
+        words.append(env._("on the website %s", blamed.website_id))
     return f" ({', '.join(words)})" if words else ""
