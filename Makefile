@@ -8,7 +8,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-library test-addon test-live bench demo lint gates shots \
-	dist clean python base dev debian
+	dist docs clean python base dev debian
 
 help:
 	@echo "make run    a real Odoo 19 with ipai_health on 127.0.0.1"
@@ -63,6 +63,11 @@ shots: dev
 
 demo: base
 	@exec $(INTERPRETER) -m sandbox.demo
+
+docs: dev
+	@$(PYTHON) -m documentation
+	@$(VENV)/bin/mkdocs build --quiet
+	@echo "The documentation stands in build/docs/index.html"
 
 dist: dev
 	@exec $(INTERPRETER) -m distribution

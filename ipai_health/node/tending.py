@@ -85,8 +85,7 @@ class Tended:
 
     def _beat(self, beat):
         """Return the neighbourhood, ``None`` when this life of the node is over."""
-        if self._fingerprints.due and self._modules is not None:
-            self._read()
+        self._read()
         found = self.register.beat(fingerprint.of_all(self._digests), beat)
         if found.modules != self._modules:
             self._names = self.register.modules()

@@ -1,0 +1,66 @@
+"""The documentation: its reference is the code's, and nothing in it leads nowhere."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import documentation
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = sorted((ROOT / "docs").rglob("*.md"))
+
+FILE = re.compile(r"`([a-z_]+/[\w./-]*)`")
+"""A path in backticks: from the checkout, or from the addon's folder."""
+
+MAKE = re.compile(r"`make ([a-z]+)`|^ +make ([a-z]+)\b", re.MULTILINE)
+
+NOT_OURS = ("build/", "odoo/")
+
+
+@pytest.mark.parametrize("name", documentation.pages())
+def test_the_reference_is_what_the_code_says(name):
+    text = (ROOT / "docs" / name).read_text("utf-8")
+    assert text == documentation.pages()[name], "write it anew with: make docs"
+
+
+def test_the_site_is_built_without_a_warning(tmp_path):
+    """Strict: a page outside the navigation or a dead link is an error."""
+    words = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir"]
+    done = subprocess.run(
+        [*words, str(tmp_path / "site")],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+    )
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "site" / "tutorial.html").read_text("utf-8")
+    elsewhere = re.findall(r'(?:src|href)="https?://[^"]+\.(?:js|css|woff2?)', page)
+    assert elsewhere == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_every_file_named_is_there(page):
+    named = [
+        name
+        for name in FILE.findall(page.read_text("utf-8"))
+        if not name.startswith(NOT_OURS)
+    ]
+    missing = [
+        name
+        for name in named
+        if not (ROOT / name).exists() and not (ROOT / "ipai_health" / name).exists()
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_every_make_command_named_is_there(page):
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    for quoted, alone in MAKE.findall(page.read_text("utf-8")):
+        target = quoted or alone
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), f"make {target}"
