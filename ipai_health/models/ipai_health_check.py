@@ -116,8 +116,8 @@ class HealthCheck(models.Model):
 
     def _forget_nodes(self, nodes):
         """Forget what looks at ``nodes`` remembered."""
-        for check in self.filtered("node_memos"):
-            memos = check.node_memos
+        for check in self:
+            memos = check.node_memos or {}
             if not memos.keys().isdisjoint(nodes):
                 check.node_memos = {
                     node: memo for node, memo in memos.items() if node not in nodes

@@ -128,6 +128,6 @@ class HealthNode(models.Model):
         )
         gone.write({"state": "resolved", "resolved_at": fields.Datetime.now()})
         gone.check_id._refresh_status()
-        self.env["ipai.health.check"].sudo().search([])._forget_nodes(
-            self.mapped("name")
-        )
+        checks = self.env["ipai.health.check"].sudo()
+        remembering = checks.search([("node_memos", "!=", False)])
+        remembering._forget_nodes(self.mapped("name"))

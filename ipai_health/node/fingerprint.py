@@ -19,7 +19,7 @@ class Fingerprints:
     def __init__(self):
         self._known = {}
 
-    def read(self, names):
+    def of_modules(self, names):
         """Return the digest of each module of ``names`` that has a folder."""
         paths = ((name, folder.find(name)) for name in names)
         return {name: self._digest(path) for name, path in paths if path is not None}

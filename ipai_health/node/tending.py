@@ -103,7 +103,7 @@ class Tended:
         return found if found.entered else None
 
     def _read(self):
-        self._digests = self._fingerprints.read(self._names)
+        self._digests = self._fingerprints.of_modules(self._names)
 
     def _new(self, neighbourhood):
         if any(node.stopped for node in neighbourhood.nodes):

@@ -115,8 +115,11 @@ class TestNodes(CheckCase):
 
     def test_a_removed_node_takes_its_findings_along(self):
         finding = self.finding_on(self.b)
+        finding.check_id._remember("a:8069", {"line": 1})
+        finding.check_id._remember("b:8069", {"line": 2})
         self.b.unlink()
         self.assertEqual(finding.state, "resolved")
+        self.assertEqual(finding.check_id.node_memos, {"a:8069": {"line": 1}})
 
     def test_what_is_gone_is_forgotten_and_the_rest_is_not(self):
         self.b.last_seen = self.ago(86_500)
