@@ -8,7 +8,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-library test-addon test-live bench demo lint gates shots \
-	dist docs clean python base dev debian
+	dist docs changelog clean python base dev debian
 
 help:
 	@echo "make run    a real Odoo 19 with ipai_health on 127.0.0.1"
@@ -65,9 +65,12 @@ demo: base
 	@exec $(INTERPRETER) -m sandbox.demo
 
 docs: dev
-	@$(PYTHON) -m documentation
-	@$(VENV)/bin/mkdocs build --quiet
+	@$(INTERPRETER) -m documentation
+	@NO_MKDOCS_2_WARNING=1 $(VENV)/bin/mkdocs build --quiet
 	@echo "The documentation stands in build/docs/index.html"
+
+changelog: dev
+	@$(VENV)/bin/towncrier build --yes --version "$$($(GATE) --version | cut -d' ' -f2)"
 
 dist: dev
 	@exec $(INTERPRETER) -m distribution

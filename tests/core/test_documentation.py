@@ -64,3 +64,17 @@ def test_every_make_command_named_is_there(page):
     for quoted, alone in MAKE.findall(page.read_text("utf-8")):
         target = quoted or alone
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), f"make {target}"
+
+
+def test_the_changelog_is_written_from_fragments():
+    """The next release's changes, as ``make changelog`` would write them."""
+    done = subprocess.run(
+        [sys.executable, "-m", "towncrier", "build", "--draft", "--version", "next"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "## next" in done.stdout
+    assert "<!-- newsfragments -->" in (ROOT / "CHANGELOG.md").read_text("utf-8")
