@@ -96,7 +96,8 @@ class HealthFinding(models.Model):
                 opened |= record
             record.write(values | {"seen_count": record.seen_count + 1})
             seen |= record
-        created = self.create(values_to_create)
+        # its first line in the chatter would say nothing that first_seen does not
+        created = self.with_context(mail_create_nolog=True).create(values_to_create)
         resolved = self.browse()
         if complete:
             records = self.browse([record.id for record in known.values()])
