@@ -1,3 +1,4 @@
+import { _t } from "@web/core/l10n/translation";
 import { Component } from "@odoo/owl";
 import { ago, exactly, severityLook } from "../words";
 
@@ -6,8 +7,17 @@ export class FindingCard extends Component {
     static template = "ipai_health.FindingCard";
     static props = { finding: Object, repair: Function, open: Function };
 
-    setup() {
-        Object.assign(this, { ago, exactly });
+    /** When it was seen, in one sentence. */
+    get seen() {
+        const { id, first_seen, last_seen, seen_count } = this.props.finding;
+        if (!id) {
+            return _t("Seen live just now.");
+        }
+        return _t("First seen %(first)s, last %(last)s, times seen: %(count)s.", {
+            first: exactly(first_seen),
+            last: ago(last_seen),
+            count: seen_count,
+        });
     }
 
     get severity() {

@@ -28,7 +28,7 @@ export class HealthOverview extends Component {
     static displayName = _t("Health");
 
     setup() {
-        Object.assign(this, { ago, exactly });
+        this.exactly = exactly;
         this.orm = useService("orm");
         this.action = useService("action");
         this.dialog = useService("dialog");
@@ -57,6 +57,38 @@ export class HealthOverview extends Component {
             warn: { icon: "fa-exclamation", color: "warning" },
             fail: { icon: "fa-times", color: "danger" },
         }[status];
+    }
+
+    /** When and by whom it was last looked, in one sentence. */
+    get lookedSentence() {
+        const { last_run } = this.state.data;
+        if (!last_run) {
+            return _t("The first look follows within minutes of the installation.");
+        }
+        const { depth, trigger } = last_run;
+        return _t("Last looked %(ago)s (%(depth)s, %(trigger)s)", {
+            ago: ago(last_run.end),
+            depth,
+            trigger,
+        });
+    }
+
+    get mutedSentence() {
+        return _t("Muted: %s", this.state.data.muted);
+    }
+
+    get maintenanceSentence() {
+        return _t(
+            "Maintenance until %s: findings are recorded, but nobody is told and the probe does not count them.",
+            exactly(this.state.data.maintenance.until)
+        );
+    }
+
+    get lookingSentence() {
+        const { check, done, total } = this.state.running;
+        return total
+            ? _t("Looking: %(check)s (%(done)s/%(total)s)", { check, done, total })
+            : _t("Looking: %s", check);
     }
 
     get shownGroups() {
