@@ -31,6 +31,12 @@ class TestViews(ViewCase):
         arch = FORM.replace("invisible=", "domain=\"[('gone', '=', 1)]\" invisible=")
         self.assert_only("view-field-missing", self.make(arch), 6, "gone", "domain")
 
+    def test_grouping_by_a_missing_field_is_found(self):
+        arch = """<search><field name="name"/>
+            <filter name="by_gone" context="{'group_by': 'gone:month'}"/></search>"""
+        view = self.make(arch, type="search")
+        self.assert_only("view-field-missing", view, 2, "gone", "res.partner")
+
     def test_missing_field_of_a_sub_view_names_the_model_of_the_sub_view(self):
         arch = """<form><field name="bank_ids">
             <list><field name="acc_number"/>

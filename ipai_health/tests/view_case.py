@@ -26,6 +26,7 @@ class ViewCase(CheckCase):
         sound = {
             "form": "<form/>",
             "list": "<list><field name='id'/></list>",
+            "search": "<search/>",
             "qweb": "<t/>",
             "search": "<search/>",
         }

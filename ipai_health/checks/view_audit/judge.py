@@ -9,6 +9,7 @@ from odoo.addons.base.models import ir_ui_view
 from .attribute_judge import AttributeJudge, Rejection
 from .faults import MODEL_MISSING, Fault, _lt, field_missing, invalid
 from .names import EVERYONE, Names
+from .naming import lost_field
 
 SUB_VIEWS = ("form", "list", "graph", "kanban", "calendar")
 """What ``_validate_tag_field`` takes out of a field and validates by itself."""
@@ -143,15 +144,15 @@ class Judge(AttributeJudge):
 
     def _note(self, node, names, message):
         """Note that Odoo rejects ``node`` with ``message``."""
-        name = node.get("name")
         model = names.model
-        if node.tag in ("field", "groupby") and name and name not in model._fields:
+        if lost := lost_field(node, model):
+            name, attribute = lost
             text = _lt(
                 "the field “%(field)s” does not exist in the model %(model)s",
                 field=name,
                 model=model._name,
             )
-            fault = field_missing(model._name, name, text, attribute="name")
+            fault = field_missing(model._name, name, text, attribute=attribute)
             self._docket.add(fault, node)
             return
         attribute = _attribute_quoted(node, message)
