@@ -15,6 +15,7 @@ from odoo.tools.constants import (
 )
 
 from ...core.distribution import left_out
+from ..module.folder import find
 
 EXTENSIONS_OF = {
     "css": STYLE_EXTENSIONS,
@@ -95,7 +96,8 @@ def read_sources(env, name, variant=""):
 
 def missing_paths(env, every):
     """Return the paths among ``every`` :class:`Sources` that lead to no file, each
-    with the names of the bundles that want it.
+    with the names of the bundles that want it; a module whose folder is gone has a
+    finding of its own that tells of all its files.
     """
     wanted = {}
     exists = {}
@@ -105,11 +107,14 @@ def missing_paths(env, every):
                 exists[path] = bool(file) and os.path.exists(file)
             if not exists[path]:
                 wanted.setdefault(path, set()).add(sources.name)
-    served = _served_by_attachment(env, [path for path in wanted if path])
+    explained = _served_by_attachment(env, [path for path in wanted if path])
+    gone = {name for name in env.registry._init_modules if find(name) is None}
     return {
         path: names
         for path, names in wanted.items()
-        if path not in served and not left_out(path)
+        if path not in explained
+        and not left_out(path)
+        and path.lstrip("/").partition("/")[0] not in gone
     }
 
 

@@ -38,11 +38,14 @@ class OnDisk:
         if not manifest.installable:
             yield self._uninstallable(module, path, "'installable': False")
             return
-        yield from self._dependencies(module, manifest, path)
-        yield from self._python(module, manifest, path)
-        outdated = list(self._version(module, manifest, path))
+        broken = [
+            *self._dependencies(module, manifest, path),
+            *self._python(module, manifest, path),
+            *self._version(module, manifest, path),
+        ]
+        # read in any case, so that it is remembered
         changed = list(self._code(module, path))
-        yield from outdated or changed
+        yield from broken or changed
 
     def _missing(self, module):
         return about(
