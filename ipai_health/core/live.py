@@ -100,7 +100,7 @@ def database_slow(database: str, seconds: float) -> list[Finding]:
     """Return a finding when a look at an open connection took too long."""
     if seconds < thresholds.SLOW_ANSWER:
         return []
-    message = f"The database took {seconds:.1f} s to answer a small question"
+    message = f"{database} took {seconds:.1f} s to answer a small question"
     return [Finding("database-slow", database, message)]
 
 

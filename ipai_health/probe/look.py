@@ -46,9 +46,11 @@ class Looker:
         except LookFailed as error:
             return self._failed(database, error, started)
         blind = bool(findings)
+        if not blind:
+            # waiting for a lock says nothing about how fast the database is
+            findings += rules.database_slow(database, seconds)
         findings += judge.findings_of(database, row, shape, self._host.series)
         findings += self._cron(database, row) if not row.pending else []
-        findings += rules.database_slow(database, seconds)
         findings += self._process(database)
         stored = judge.stored_checks(row)
         verdict = Verdict(
