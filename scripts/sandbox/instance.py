@@ -22,6 +22,7 @@ SERVER_WIDE = "base,rpc,web,ipai_health"
 MODES = {
     "threaded": [],
     "prefork": ["--workers=2"],
+    "gevent": ["--workers=2"],
 }
 """How to start each kind of server; the gevent port comes with prefork."""
 
@@ -173,7 +174,8 @@ class Server:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        port = self.gevent_port if self.mode == "gevent" else self.port
+        return f"http://127.0.0.1:{port}"
 
     def get(
         self, path, timeout=30.0, headers=None, redirect=True, method="GET", data=None

@@ -3,7 +3,12 @@
 import contextlib
 import selectors
 import socket
+import struct
 import threading
+import time
+
+AT_ONCE = struct.pack("ii", 1, 0)
+"""For SO_LINGER: closing resets the connection instead of ending it politely."""
 
 
 class Link:
@@ -11,13 +16,16 @@ class Link:
 
     ``mute`` swallows everything from now on, in connections that are open too;
     ``vanish`` does that and lets the kernel drop every new attempt to connect;
-    ``silence`` ends what is open, accepts new connections and never says a word.
-    ``heal`` forwards again and ends what was swallowed.
+    ``silence`` ends what is open, accepts new connections and never says a word;
+    ``reset`` resets every connection; ``deafen`` lets nobody listen; ``delay`` holds
+    everything back. ``heal`` forwards again and ends what was broken.
     """
 
     def __init__(self, target):
         self.target = target
         self.muted = False
+        self.resetting = False
+        self.seconds = 0.0
         self.pairs = []
         self.hole = None
         self.port = 0
@@ -36,6 +44,10 @@ class Link:
                 here, _address = listener.accept()
             except OSError:
                 return
+            if self.resetting:
+                here.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
+                here.close()
+                continue
             there = None
             if not self.muted:
                 try:
@@ -59,6 +71,7 @@ class Link:
                 for key, _events in selector.select(1.0):
                     data = key.fileobj.recv(65536)
                     ended = ended or not data
+                    time.sleep(self.seconds)
                     if data and not self.muted:
                         other[key.fileobj].sendall(data)
         here.close()
@@ -79,14 +92,29 @@ class Link:
         self._stop_listening()
         self.hole = BlackHole(self.port)
 
+    def reset(self):
+        """Reset every connection that is open, and each new one."""
+        self.resetting = True
+        self.cut()
+
+    def deafen(self):
+        """Let nobody listen, and end what is open."""
+        self._stop_listening()
+        self.cut()
+
+    def delay(self, seconds):
+        """Hold everything back for ``seconds`` in each direction."""
+        self.seconds = seconds
+
     def heal(self):
         """Forward again; what was swallowed is lost."""
         self.cut()
         if self.hole:
             self.hole.close()
             self.hole = None
+        if self.listener.fileno() < 0:
             self._listen()
-        self.muted = False
+        self.muted = self.resetting = False
 
     def cut(self):
         """End every connection that is open."""

@@ -20,4 +20,5 @@ FAULT = Fault(
     stored=False,
     health=503,
     ready=503,
+    hides=True,
 )

@@ -1,0 +1,1 @@
+"""Breaks a served database on purpose, and says what the probe made of it."""

@@ -1,0 +1,26 @@
+"""``make torture``: the matrix of faults in slices that resume.
+
+Variables: ``MODES`` (threaded prefork gevent), ``FAULTS`` (names; all when empty),
+``PAIRS`` (how many pairs a mode; 150 threaded), ``SLICE`` (minutes), ``FRESH=1``.
+"""
+
+import argparse
+import sys
+
+from .runner import Runner
+
+
+def main(words=None) -> int:
+    """Run one slice; return 0 when all of the matrix is done and right."""
+    parser = argparse.ArgumentParser(prog="make torture", description=__doc__)
+    add = parser.add_argument
+    add("--mode", action="append", choices=("threaded", "prefork", "gevent"))
+    add("--fault", action="append", metavar="NAME")
+    add("--pairs", type=int, metavar="NUMBER", help="pairs in threaded mode")
+    add("--minutes", type=float, default=55.0, help="how long this slice may take")
+    add("--fresh", action="store_true", help="forget earlier slices")
+    return Runner(parser.parse_args(words)).run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

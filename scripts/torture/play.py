@@ -1,0 +1,151 @@
+"""One fault from its injection to the way back, and what was seen."""
+
+import re
+import time
+from dataclasses import asdict, dataclass, field
+
+import psycopg2
+from sandbox import processes
+from sandbox.errors import SandboxError
+
+from ipai_health.core.rules import RULES
+
+from . import ground
+
+WAY_BACK = 10.0
+"""Seconds within which the probe must be right after a repair."""
+
+ANSWER = 2.0
+"""Seconds within which each answer is promised, and a moment for a busy machine."""
+SLACK = 1.0
+
+
+@dataclass
+class Result:
+    """What became of one fault in one kind of server."""
+
+    name: str
+    mode: str
+    complaints: list[str] = field(default_factory=list)
+    noticed: float = 0.0
+    healed: float = 0.0
+    slowest: float = 0.0
+
+    @property
+    def right(self):
+        """Tell whether everything promised came true."""
+        return not self.complaints
+
+    def line(self):
+        """Return the one line of this result."""
+        word = "right" if self.right else "WRONG"
+        figures = f"noticed {self.noticed:.1f} s, healed {self.healed:.1f} s"
+        text = f"{word}  {self.mode:8}  {self.name:32}  {figures}"
+        return "\n       ".join([text, *self.complaints])
+
+    def as_dict(self):
+        """Return it as kept in the file of results."""
+        return asdict(self)
+
+
+def play(site, faults, name, mode) -> Result:
+    """Inject ``faults`` one after the other, judge, heal them, judge again."""
+    result = Result(name, mode)
+    site.slowest = 0.0
+    kept = []
+    try:
+        for fault in faults:
+            kept.append((fault, fault.inject(site)))
+            if fault.stored:
+                site.look()
+        _judge(site, faults, result)
+    except (SandboxError, AssertionError, psycopg2.Error) as error:
+        result.complaints.append(f"{type(error).__name__}: {error}")
+    finally:
+        _heal(site, kept, result)
+    return result
+
+
+def _judge(site, faults, result):
+    visible = [fault for fault in faults if fault.hides] or faults
+    expected = {fault.rule for fault in visible if fault.rule}
+    health = max(fault.health for fault in faults)
+    ready = max(fault.ready for fault in faults)
+    patience = max(fault.patience for fault in faults)
+    started = time.monotonic()
+
+    def right():
+        return expected <= named(site) and _codes(site) == (health, ready)
+
+    if not processes.wait_until(right, patience, 0.1):
+        result.complaints.append(
+            f"said {sorted(named(site))} with {_codes(site)}, "
+            f"not {sorted(expected)} with {(health, ready)}"
+        )
+    result.noticed = time.monotonic() - started
+    surplus = named(site) - expected
+    if surplus:
+        result.complaints.append(f"also said {sorted(surplus)}")
+    if site.code("/ipai/health/live") != max(fault.live for fault in faults):
+        result.complaints.append("/live is wrong")
+    if not any(fault.hides for fault in faults):
+        _judge_subjects(site, faults, result)
+
+
+def _judge_subjects(site, faults, result):
+    found = site.open_findings()
+    text = details_text(site)
+    for fault in faults:
+        subject = fault.subject(site)
+        if fault.stored and subject and (fault.rule, subject) not in found:
+            about = sorted(each for rule, each in found if rule == fault.rule)
+            result.complaints.append(f"{fault.rule} about {about}, not {subject}")
+        if not fault.stored and subject and subject not in text:
+            result.complaints.append(f"{fault.rule} does not say {subject}")
+
+
+def _codes(site):
+    """Return the codes of both verdicts."""
+    return site.code("/ipai/health"), site.code("/ipai/health/ready")
+
+
+def _heal(site, kept, result):
+    looked = False
+    for fault, what in reversed(kept):
+        fault.repair(site, what)
+        if fault.hides and not ground.processes.wait_until(
+            lambda: site.code("/ipai/health/ready") == 200, WAY_BACK, 0.1
+        ):
+            result.complaints.append("not ready again after 10 s")
+    started = time.monotonic()
+    if any(fault.stored for fault, _what in kept):
+        try:
+            site.look()
+        except SandboxError as error:
+            result.complaints.append(f"no look after the repair: {error}")
+        looked = True
+        started = time.monotonic()
+    if ground.wait_for_pass(site, WAY_BACK) is None:
+        found = sorted(site.open_findings())
+        result.complaints.append(f"no way back: {found} {details_text(site)[:800]}")
+    result.healed = time.monotonic() - started
+    result.slowest = site.slowest
+    if result.slowest > ANSWER + SLACK:
+        result.complaints.append(f"an answer took {result.slowest:.1f} s")
+    left = sorted(site.open_findings())
+    if left and looked:
+        result.complaints.append(f"left behind: {left}")
+
+
+def named(site):
+    """Return the rules that the probe's details name."""
+    text = details_text(site)
+    return {rule for rule in RULES if re.search(rf"(?<![\w-]){rule}: ", text)}
+
+
+def details_text(site):
+    """Return everything that the details say in words."""
+    checks = site.details().get("checks", {})
+    return "; ".join(
+        item.get("output", "") for items in checks.values() for item in items
+    )

@@ -1,0 +1,111 @@
+"""Plays what is left of the matrix for the length of a slice."""
+
+import importlib
+import itertools
+import random
+import time
+
+from sandbox import odoo_source, postgres, templates
+from sandbox.instance import Instance
+from sandbox.paths import run_folder
+
+from . import ground
+from .book import Book
+from .play import play
+
+PAIRS = {"threaded": 150, "prefork": 10, "gevent": 10}
+SEED = 19
+"""The pairs are drawn with it, so that every slice draws the same."""
+
+
+class Runner:
+    """One slice of the matrix."""
+
+    def __init__(self, options):
+        self.faults = importlib.import_module("faults").load()
+        self.modes = options.mode or list(PAIRS)
+        self.wanted = options.fault
+        self.pairs = (
+            PAIRS if options.pairs is None else dict.fromkeys(PAIRS, options.pairs)
+        )
+        self.end = time.monotonic() + options.minutes * 60
+        self.folder = run_folder() / "torture"
+        self.book = Book(self.folder / "results.jsonl", fresh=options.fresh)
+
+    def run(self) -> int:
+        """Play until nothing is left or the time is over; print the summary."""
+        matrix = {mode: self.left(mode) for mode in self.modes}
+        if any(matrix.values()):
+            self._play(matrix)
+        print(self.book.summary(self.modes), flush=True)
+        left = sum(len(self.left(mode)) for mode in self.modes)
+        if left:
+            print(f"{left} left: run make torture again")
+        return 1 if left or self.book.wrong(self.modes) else 0
+
+    def left(self, mode):
+        """Return the combinations of faults to be played in ``mode``, by name."""
+        known = {
+            name: [fault] for name, fault in self.faults.items() if mode in fault.modes
+        }
+        if self.wanted:
+            return {
+                name: [self.faults[each] for each in name.split("+")]
+                for name in self.wanted
+            }
+        known |= {
+            "+".join(pair): [self.faults[each] for each in pair]
+            for pair in pairs(self.faults, self.pairs[mode])
+        }
+        return {
+            name: faults
+            for name, faults in known.items()
+            if not self.book.has(name, mode)
+        }
+
+    def _play(self, matrix):
+        server = postgres.EmbeddedPostgres(
+            self.folder / "postgres",
+            settings={"max_connections": str(ground.CONNECTIONS)},
+        ).start()
+        try:
+            workshop = self._workshop(server)
+            for mode, left in matrix.items():
+                if left:
+                    self._play_mode(workshop, server, mode, left)
+        finally:
+            server.stop()
+
+    def _workshop(self, server):
+        workshop = Instance(odoo_source.find(), server, self.folder / "workshop")
+        base = templates.ensure(workshop, "template_base", templates.BASE)
+        return ground.template(workshop, base)
+
+    def _play_mode(self, workshop, server, mode, left):
+        with ground.served(workshop, server, self.folder / mode, mode) as site:
+            for name, faults in left.items():
+                if time.monotonic() > self.end:
+                    return
+                missing = [text for fault in faults if (text := fault.needs(site))]
+                if missing:
+                    print(f"left out  {mode:8}  {name}: {missing[0]}", flush=True)
+                    continue
+                result = play(site, faults, name, mode)
+                self.book.write(result)
+                print(result.line(), flush=True)
+
+
+def pairs(faults, number):
+    """Return ``number`` pairs of names; what hides the other comes last."""
+    able = sorted(name for name, fault in faults.items() if not fault.alone)
+    drawn = [
+        pair
+        for pair in itertools.combinations(able, 2)
+        if not (faults[pair[0]].hides and faults[pair[1]].hides)
+        and faults[pair[0]].rule != faults[pair[1]].rule
+    ]
+    random.Random(SEED).shuffle(drawn)
+    return [
+        tuple(sorted(pair, key=lambda name: faults[name].hides))
+        for pair in drawn[:number]
+    ]

@@ -1,0 +1,2 @@
+/** @odoo-module **/
+export const bookcase = { shelves: 4 };

@@ -1,0 +1,27 @@
+"""The database has another name."""
+
+from sandbox.faults.fault import Fault
+
+from ._postgres import end_sessions
+
+
+def inject(site):
+    end_sessions(site.instance.postgres)
+    site.instance.postgres.rename(site.database, "kept")
+
+
+def repair(site, kept):
+    site.instance.postgres.rename("kept", site.database)
+
+
+FAULT = Fault(
+    title="the database renamed",
+    rule="database-unreachable",
+    subject=lambda site: "demo",
+    inject=inject,
+    repair=repair,
+    stored=False,
+    health=503,
+    ready=503,
+    hides=True,
+)

@@ -1,0 +1,19 @@
+"""An extension adds a field that does not exist."""
+
+from sandbox.faults.fault import Fault
+
+from ._book import breaking_arch, subject_of
+
+FAULT = Fault(
+    title="an extension with a lost field",
+    rule="view-field-missing",
+    subject=subject_of("ir.ui.view", "book_form_price"),
+    stored=True,
+    health=200,
+    ready=200,
+    **breaking_arch(
+        "book_form_price",
+        'name="price"',
+        'name="price_of_old"',
+    ),
+)
