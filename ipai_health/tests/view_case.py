@@ -28,7 +28,6 @@ class ViewCase(CheckCase):
             "list": "<list><field name='id'/></list>",
             "search": "<search/>",
             "qweb": "<t/>",
-            "search": "<search/>",
         }
         view_type = values.pop("type", "form")
         view_model = self.env["ir.ui.view"]

@@ -222,6 +222,10 @@ class EmbeddedPostgres(Postgres):
     def _answers(self) -> bool:
         if self.process.poll() is not None:
             raise SandboxError(f"the embedded PostgreSQL did not start, see {self.log}")
+        return self.is_answering()
+
+    def is_answering(self) -> bool:
+        """Tell whether the server takes connections."""
         with contextlib.suppress(psycopg2.OperationalError):
             self.connect(user="postgres").close()
             return True

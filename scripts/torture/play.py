@@ -68,7 +68,7 @@ def play(site, faults, name, mode) -> Result:
 
 def _judge(site, faults, result):
     visible = [fault for fault in faults if fault.hides] or faults
-    expected = {fault.rule for fault in visible if fault.rule}
+    expected = {fault.rule for fault in visible if fault.rule and not fault.command}
     health = max(fault.health for fault in faults)
     ready = max(fault.ready for fault in faults)
     patience = max(fault.patience for fault in faults)
@@ -90,6 +90,20 @@ def _judge(site, faults, result):
         result.complaints.append("/live is wrong")
     if not any(fault.hides for fault in faults):
         _judge_subjects(site, faults, result)
+        for fault in faults:
+            if fault.command:
+                _judge_command(site, fault, result)
+
+
+def _judge_command(site, fault, result):
+    """Let ``odoo health`` name what only a node's own checks see."""
+    found = site.look_by_command(*fault.command)
+    rules = {each["rule"] for each in found}
+    if rules != ({fault.rule} - {""}):
+        result.complaints.append(f"odoo health said {sorted(rules)}, not {fault.rule}")
+    subject = fault.subject(site)
+    if subject and subject not in {each["subject"] for each in found}:
+        result.complaints.append(f"odoo health said {found}, not {subject}")
 
 
 def _judge_subjects(site, faults, result):
@@ -100,7 +114,8 @@ def _judge_subjects(site, faults, result):
         if fault.stored and subject and (fault.rule, subject) not in found:
             about = sorted(each for rule, each in found if rule == fault.rule)
             result.complaints.append(f"{fault.rule} about {about}, not {subject}")
-        if not fault.stored and subject and subject not in text:
+        live = not fault.stored and not fault.command
+        if live and subject and subject not in text:
             result.complaints.append(f"{fault.rule} does not say {subject}")
 
 
@@ -124,6 +139,10 @@ def _heal(site, kept, result):
         except SandboxError as error:
             result.complaints.append(f"no look after the repair: {error}")
         looked = True
+        started = time.monotonic()
+    for words in {fault.command for fault, _what in kept if fault.command}:
+        if still := site.look_by_command(*words):
+            result.complaints.append(f"odoo health still says {still}")
         started = time.monotonic()
     if ground.wait_for_pass(site, WAY_BACK) is None:
         found = sorted(site.open_findings())

@@ -23,6 +23,9 @@ class Fault:
     or, where nothing is stored, what the message must hold. ``health``, ``ready`` and
     ``live`` are the codes that ``/ipai/health`` and its paths must then answer.
 
+    ``command`` are the words with which ``odoo health`` must name it, for what a node's
+    own checks look at every five minutes.
+
     ``hides`` tells that the database cannot be read meanwhile, so that what is stored
     there is not to be seen. ``alone`` tells that it cannot be paired with another.
     ``needs(site)`` says in words what is missing here for it; ``modes`` are the kinds
@@ -40,6 +43,7 @@ class Fault:
     page: Callable = _login
     subject: Callable = _anything
     live: int = 200
+    command: tuple[str, ...] = ()
     hides: bool = False
     alone: bool = False
     needs: Callable = _anything

@@ -1,0 +1,20 @@
+"""The log tells of a lost connection to PostgreSQL."""
+
+from sandbox.faults.fault import Fault
+
+from ._node import logging_line
+
+LINE = (
+    "2026-11-23 10:00:00,000 77 ERROR demo odoo.sandbox: "
+    "psycopg2.OperationalError: server closed the connection"
+)
+
+FAULT = Fault(
+    title="a lost connection in the log",
+    rule="log-database-error",
+    command=("--check", "log"),
+    stored=False,
+    health=200,
+    ready=200,
+    **logging_line(LINE),
+)
