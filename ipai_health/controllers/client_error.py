@@ -43,7 +43,7 @@ class ClientError(http.Controller):
         """Tell whether this is a page of ours, of an internal user who is logged in."""
         origin = request.httprequest.headers.get("Origin", "")
         return (
-            urlsplit(origin).netloc == request.httprequest.host
+            _split(origin).netloc == request.httprequest.host
             and bool(request.session.uid)
             and request.env.user._is_internal()
             and request.env["ipai.health.client.error"].sudo()._is_on()
@@ -58,17 +58,17 @@ class ClientError(http.Controller):
             return None
         try:
             report = json.loads(request.httprequest.get_data(cache=False))
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
         if not isinstance(report, dict):
             return None
         names = ("token", "message", "stack", "path", "script")
-        return {name: str(report.get(name) or "") for name in names}
+        return {name: _storable(report.get(name)) for name in names}
 
     def _keep(self, report):
         if not report["message"] or self._is_outdated(report["script"]):
             return
-        path = _NUMBERS.sub("…", urlsplit(report["path"]).path)[:120]
+        path = _NUMBERS.sub("…", _split(report["path"]).path)[:120]
         errors = request.env["ipai.health.client.error"].sudo()
         errors._keep(report["message"], report["stack"], path)
 
@@ -82,3 +82,17 @@ class ClientError(http.Controller):
         bundle = name.removesuffix(".min.js")
         links = request.env["ir.qweb"].sudo()._get_asset_links(bundle, css=False)
         return not any(link.endswith(script) for link in links)
+
+
+def _split(address):
+    """Return the parts of ``address``, all empty when it is none."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
+
+
+def _storable(value):
+    """Return ``value`` as text that PostgreSQL takes: no NUL, no half characters."""
+    text = str(value or "").encode("utf-8", "replace").decode()
+    return text.replace("\0", "")

@@ -125,25 +125,22 @@ def _codes(site):
 
 
 def _heal(site, kept, result):
-    looked = False
     for fault, what in reversed(kept):
         fault.repair(site, what)
         if fault.hides and not ground.processes.wait_until(
             lambda: site.code("/ipai/health/ready") == 200, WAY_BACK, 0.1
         ):
             result.complaints.append("not ready again after 10 s")
-    started = time.monotonic()
-    if any(fault.stored for fault, _what in kept):
-        try:
+    looked = any(fault.stored for fault, _what in kept)
+    try:
+        if looked:
             site.look()
-        except SandboxError as error:
-            result.complaints.append(f"no look after the repair: {error}")
-        looked = True
-        started = time.monotonic()
-    for words in {fault.command for fault, _what in kept if fault.command}:
-        if still := site.look_by_command(*words):
-            result.complaints.append(f"odoo health still says {still}")
-        started = time.monotonic()
+        for words in {fault.command for fault, _what in kept if fault.command}:
+            if still := site.look_by_command(*words):
+                result.complaints.append(f"odoo health still says {still}")
+    except SandboxError as error:
+        result.complaints.append(f"no look after the repair: {error}")
+    started = time.monotonic()
     if ground.wait_for_pass(site, WAY_BACK) is None:
         found = sorted(site.open_findings())
         result.complaints.append(f"no way back: {found} {details_text(site)[:800]}")
