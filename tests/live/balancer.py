@@ -35,6 +35,15 @@ class Node:
     def drain_file(self) -> str:
         return drain.default_file(str(self.instance.data), drain.node_name(self.port))
 
+    @contextlib.contextmanager
+    def drained(self):
+        """Take it out of every balancer for as long as ``with`` lasts."""
+        Path(self.drain_file).touch()
+        try:
+            yield
+        finally:
+            Path(self.drain_file).unlink(missing_ok=True)
+
     def start(self) -> None:
         """Start it and wait until it is ready."""
         self.server = self.instance.serve("-d", self.name, port=self.port)

@@ -80,7 +80,7 @@ def site(source, cluster, workshop, health_template, tmp_path_factory):
     templates.discard(instance, "shop")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def nodes(site):
     """Give two nodes of the site."""
     with Nodes(site.instance, site.database) as nodes:
@@ -88,15 +88,15 @@ def nodes(site):
         yield nodes
 
 
-@pytest.fixture
-def haproxy(checkout, nodes, tmp_path, monkeypatch):
+@pytest.fixture(scope="module")
+def haproxy(checkout, nodes, tmp_path_factory):
     """Give HAProxy before the nodes, both of them up."""
     assert HAPROXY, "haproxy is missing, see requirements/debian.txt"
-    monkeypatch.setenv("SITE_HOST", "shop.example.com")
+    tmp_path = tmp_path_factory.mktemp("balancer")
     port, monitoring = processes.free_port(), processes.free_port()
     path = tmp_path / "haproxy.cfg"
     path.write_text(configuration(checkout, nodes, port, monitoring))
-    command = [HAPROXY, "-db", "-f", path]
+    command = ["env", "SITE_HOST=shop.example.com", HAPROXY, "-db", "-f", path]
     with running(command, tmp_path / "haproxy.log", port):
         balancer = HAProxy(port, monitoring)
         balancer.wait_for("healthy", "node1", "node2")
@@ -112,16 +112,16 @@ def visitors(haproxy, nodes):
 def test_draining_one_node_loses_nobody_and_it_comes_back(haproxy, nodes, visitors):
     first = nodes[0]
     with visitors:
-        Path(first.drain_file).touch()
-        haproxy.wait_for("healthy", "node2")
-        haproxy.wait_for("ready", "node2")
-        idle = first.requests()
-        processes.wait_until(lambda: False, 2)
-        assert first.requests() <= idle + 1, "a drained node is asked for pages"
-        Path(first.drain_file).unlink()
+        with first.drained():
+            haproxy.wait_for("healthy", "node2")
+            haproxy.wait_for("ready", "node2")
+            time.sleep(3)  # what was under way may end
+            idle = first.requests()
+            time.sleep(2)
+            assert first.requests() == idle, "a drained node is asked for pages"
         haproxy.wait_for("healthy", "node1", "node2")
         again = first.requests()
-        assert processes.wait_until(lambda: first.requests() > again, 5)
+        assert processes.wait_until(lambda: first.requests() > again, PATIENCE)
     assert visitors.failures == []
     assert visitors.answers > 50
 
@@ -135,7 +135,7 @@ def test_killing_one_node_loses_nobody_and_it_comes_back(haproxy, nodes, visitor
         second.start()
         haproxy.wait_for("healthy", "node1", "node2")
         again = second.requests()
-        assert processes.wait_until(lambda: second.requests() > again, 5)
+        assert processes.wait_until(lambda: second.requests() > again, PATIENCE)
     assert visitors.failures == []
 
 
@@ -169,11 +169,11 @@ def test_a_rolling_restart_under_load_fails_no_request(haproxy, nodes, visitors)
     names = {"node1", "node2"}
     with visitors:
         for name, node in zip(sorted(names), nodes, strict=True):
-            Path(node.drain_file).touch()
-            haproxy.wait_for("ready", *(names - {name}))
-            time.sleep(2)  # what is under way may end
-            node.server.stop()
-            Path(node.drain_file).unlink()
+            with node.drained():
+                haproxy.wait_for("healthy", *(names - {name}))
+                haproxy.wait_for("ready", *(names - {name}))
+                time.sleep(3)  # what is under way may end
+                node.server.stop()
             node.start()
             haproxy.wait_for("healthy", *names)
     assert visitors.failures == []
@@ -181,14 +181,11 @@ def test_a_rolling_restart_under_load_fails_no_request(haproxy, nodes, visitors)
 
 
 def test_everybody_out_is_503_and_never_a_hang(haproxy, nodes):
-    for node in nodes:
-        Path(node.drain_file).touch()
-    try:
+    with nodes[0].drained(), nodes[1].drained():
+        haproxy.wait_for("healthy")
         haproxy.wait_for("ready")
         assert get(haproxy.port, "/web/login")[0] == 503
-    finally:
-        for node in nodes:
-            Path(node.drain_file).unlink()
+    haproxy.wait_for("healthy", "node1", "node2")
 
 
 def test_the_probe_is_reached_and_its_metrics_are_not(haproxy):
