@@ -1,5 +1,7 @@
 """``odoo health`` without a remedy: run the checks and gather what they found."""
 
+from dataclasses import replace
+
 from ..checks.checker import SCOPE_DATABASE, SCOPE_NODE
 from ..checks.isolation import CRASHED, TIMED_OUT
 from ..core.finding import Finding
@@ -9,14 +11,16 @@ PATIENCE = 300.0
 """Seconds to wait for another run of the same database to end."""
 
 
-def report(env, depth, names):
+def report(env, depth, names, tell=None):
     """Run the checks ``names`` (all when None) and return their report.
 
     Checks of the database are stored; checks of a node are looked at for this process
-    only and leave no trace.
+    only and leave no trace. ``tell`` takes check, done and total while a look goes on.
     """
     run = env["ipai.health.run"]
-    stored = run._run(depth, "command", names, SCOPE_DATABASE, patience=PATIENCE)
+    stored = run._run(
+        depth, "command", names, SCOPE_DATABASE, patience=PATIENCE, tell=tell
+    )
     if stored is None:
         blind = ["another run of this database is under way"]
         return Report("health", blind=blind, durations={}, gate=False)
@@ -24,7 +28,9 @@ def report(env, depth, names):
     env.cr.rollback()
     env.invalidate_all()
     here = run._look_only(depth, names, SCOPE_NODE)
-    outcomes = stored | here
+    outcomes = stored | {
+        name: _joined(stored.get(name), outcome) for name, outcome in here.items()
+    }
     findings = _stored_findings(env, list(stored))
     for name, outcome in here.items():
         findings += [_effective(env, found) for found in outcome.findings]
@@ -42,6 +48,15 @@ def report(env, depth, names):
         durations={name: round(each.seconds, 3) for name, each in outcomes.items()},
         gate=False,
     )
+
+
+def _joined(of_database, of_node):
+    """Return one outcome for a check that looks at both; could not look outranks."""
+    if of_database is None:
+        return of_node
+    blind = of_database.state in (CRASHED, TIMED_OUT)
+    worse = of_database if blind else of_node
+    return replace(worse, seconds=of_database.seconds + of_node.seconds)
 
 
 def _stored_findings(env, names):

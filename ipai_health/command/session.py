@@ -1,6 +1,7 @@
 """What ``odoo health`` does once the server's configuration is read."""
 
 import contextlib
+import sys
 
 import psycopg2
 
@@ -12,7 +13,7 @@ from odoo.tools import config
 from ..core.look import FULL, STANDARD
 from ..core.render import json as json_format
 from ..core.render import text as text_format
-from . import look, repair
+from . import look, repair, terminal
 
 
 class CouldNotLook(Exception):
@@ -31,7 +32,8 @@ def run(options, output):
             return action(env, options, output)
         names = _names(env, options.check)
         depth = FULL if options.full else STANDARD
-        report = look.report(env, depth, names)
+        with terminal.progress(sys.stderr) as tell:
+            report = look.report(env, depth, names, tell)
     render = json_format.render if options.format == "json" else text_format.render
     output.write(f"{render(report)}\n")
     return report.exit_code(options.fail_on)

@@ -78,7 +78,14 @@ class HealthRun(models.Model):
 
     @api.model
     def _run(
-        self, depth, trigger, names=None, scope=SCOPE_DATABASE, node="", patience=0.0
+        self,
+        depth,
+        trigger,
+        names=None,
+        scope=SCOPE_DATABASE,
+        node="",
+        patience=0.0,
+        tell=None,
     ):
         """Look, store, and return the outcomes by check; ``None`` when another run
         of this database is under way.
@@ -87,6 +94,7 @@ class HealthRun(models.Model):
         :param trigger: who asked for it, for the record
         :param names: the checks to run, whatever their depth; all of ``depth`` if None
         :param patience: seconds to wait for another run to end
+        :param tell: called with check, done and total while a look goes on
         """
         with self._exclusive(patience) as alone:
             if not alone:
@@ -95,8 +103,15 @@ class HealthRun(models.Model):
             run_id = self._begin(depth, trigger)
             outcomes = {}
             for name in self._chosen(depth, names, scope):
+                progress = self._progress_of(run_id, name, tell)
                 outcomes[name] = self._run_one(
-                    run_id, name, depth, scope, node, unhurried=trigger == BY_HAND
+                    run_id,
+                    name,
+                    depth,
+                    scope,
+                    node,
+                    progress,
+                    unhurried=trigger == BY_HAND,
                 )
             self._finish(run_id, outcomes)
             self._tell()
@@ -133,7 +148,7 @@ class HealthRun(models.Model):
         ]
 
     @api.model
-    def _run_one(self, run_id, name, depth, scope, node, unhurried):
+    def _run_one(self, run_id, name, depth, scope, node, progress, unhurried):
         checker = self.env["ipai.health.checker"]._checkers()[name]
         with self._own() as run:
             check = run.env["ipai.health.check"]._for_checkers([name])[name]
@@ -152,7 +167,7 @@ class HealthRun(models.Model):
                     (each.rule, each.subject) for each in open_findings
                 ),
                 memo=check._memo_of(node),
-                progress=self._progress_of(run_id),
+                progress=progress,
                 keep=lambda memo: self._keep(name, node, memo),
             )
         outcome = look_isolated(checker, look, limit)
@@ -161,7 +176,7 @@ class HealthRun(models.Model):
         return outcome
 
     @api.model
-    def _progress_of(self, run_id):
+    def _progress_of(self, run_id, name, tell):
         """Return the function by which a look tells how far it is, at most once a
         second.
         """
@@ -171,6 +186,8 @@ class HealthRun(models.Model):
             nonlocal told
             if time.monotonic() - told >= PROGRESS_EVERY:
                 told = time.monotonic()
+                if tell:
+                    tell(name, done, total)
                 with self._own() as run:
                     run.browse(run_id).write(
                         {"progress_done": done, "progress_total": total}
