@@ -61,7 +61,7 @@ class AttributeJudge:
             self._guarded(alone, names, self._validate_attributes, alone, names, info)
 
     def _validate_qweb_directive(self, node, directive, view_type):
-        sound = self._docket.knowledge.shapes.setdefault("directives", set())
+        sound = self._docket.knowledge.sound_directives
         if (directive, view_type) in sound:
             return
         super()._validate_qweb_directive(node, directive, view_type)

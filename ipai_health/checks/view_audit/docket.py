@@ -1,6 +1,7 @@
 """Where a validation notes what it meets, so that it can go on."""
 
 import re
+from collections import defaultdict
 
 from .faults import Fault
 
@@ -34,13 +35,19 @@ class Docket:
 
 
 class Knowledge:
-    """What one look learnt about texts and fields, by the text."""
+    """What one look learnt that is true for every view.
+
+    Names by the expression and by the domain that holds them (an exception where it
+    does not parse), methods that validate by tag, and what is sound beyond doubt.
+    """
 
     def __init__(self):
         self.expressions = {}
         self.domains = {}
+        self.validators = {}
         self.sound_paths = set()
-        self.shapes = {}
+        self.sound_directives = set()
+        self.sound_shapes = defaultdict(set)
 
 
 def attribute_with(node, token, text=""):

@@ -119,7 +119,7 @@ class Judge(AttributeJudge):
             self._judge_attributes_singly(node, names, info)
 
     def _validator(self, tag):
-        validators = self._docket.knowledge.shapes.setdefault("validators", {})
+        validators = self._docket.knowledge.validators
         if tag not in validators:
             name = f"_validate_tag_{tag}"
             exists = hasattr(self, name)

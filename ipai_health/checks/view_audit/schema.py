@@ -49,7 +49,7 @@ def _judge_grammar(arch, docket):
 
 def _judge_loosely(arch, docket):
     """Judge the root and each shape of child once for all views."""
-    sound = docket.knowledge.shapes.setdefault(arch.tag, set())
+    sound = docket.knowledge.sound_shapes[arch.tag]
     shell = arch.makeelement(arch.tag, arch.attrib)
     shell.sourceline = arch.sourceline or 0
     shell.text = arch.text
