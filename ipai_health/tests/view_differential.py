@@ -37,9 +37,9 @@ class Differential:
 
     def _compare(self, mutation):
         counts = self.counts[mutation.kind]
-        family = self._family(mutation.view_id)
-        rejected = self._rejected(family)
-        blamed = audit(self.env, family)
+        views = family(self.env["ir.ui.view"].browse(mutation.view_id))
+        rejected = self._rejected(views)
+        blamed = audit(self.env, views)
         counts["tried"] += 1
         counts["rejected"] += bool(rejected)
         if rejected and not blamed:
@@ -50,7 +50,7 @@ class Differential:
             counts["false"] += 1
         if not blamed:
             return
-        expected = self._guilty(mutation, family)
+        expected = self._guilty(mutation, views)
         right = {each.view_id for each in blamed} <= expected
         counts["blamed"] += 1
         counts["blamed right"] += right
@@ -68,11 +68,11 @@ class Differential:
             if not right:
                 self._complain("line", mutation, rejected, blamed)
 
-    def _guilty(self, mutation, family):
+    def _guilty(self, mutation, ids):
         """Return whom to blame: the view with the fault; those whose locators looked
         for what it took away; when a model lost a field, all that name it.
         """
-        views = self.env["ir.ui.view"].browse(family).filtered("active")
+        views = self.env["ir.ui.view"].browse(ids).filtered("active")
         if mutation.kind == "field gone":
             name = mutation.text.rpartition(".")[2]
             return {view.id for view in views if re.search(rf"\b{name}\b", view.arch)}
@@ -80,18 +80,11 @@ class Differential:
             lost = {view.id for view in views if view.inherit_id and _is_lost(view)}
         return {mutation.view_id} | lost
 
-    def _family(self, view_id):
-        views = self.env["ir.ui.view"].with_context(active_test=False)
-        root = views.browse(view_id)
-        while root.inherit_id:
-            root = root.inherit_id
-        return _below(root)
-
-    def _rejected(self, family):
-        """Return the views of ``family`` that Odoo rejects."""
+    def _rejected(self, ids):
+        """Return the views among ``ids`` that Odoo rejects."""
         rejected = []
         with quiet():
-            for view in self.env["ir.ui.view"].browse(family):
+            for view in self.env["ir.ui.view"].browse(ids):
                 if not view.active:
                     continue
                 savepoint = self.env.cr.savepoint(flush=False)
@@ -150,11 +143,13 @@ def _is_lost(view):
         return True
 
 
-def _below(view):
-    """Return the numbers of ``view`` and of all that inherit from it."""
-    found, stack = [], [view]
+def family(view):
+    """Return the numbers of all views related to ``view``, inactive ones too."""
+    while view.inherit_id:
+        view = view.inherit_id
+    found, stack = [], [view.with_context(active_test=False)]
     while stack:
         each = stack.pop()
         found.append(each.id)
-        stack += each.with_context(active_test=False).inherit_children_ids
+        stack += each.inherit_children_ids
     return found

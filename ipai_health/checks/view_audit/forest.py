@@ -159,7 +159,7 @@ class Forest:
             if view.id not in self.shown:
                 continue
             chain = self.chain(view)
-            if chain is None:
+            if chain is None or self._is_forlorn(chain):
                 continue
             if view.mode == "primary":
                 trees.append(self._tree(view, chain, planted))
@@ -168,16 +168,16 @@ class Forest:
         trees += [
             self._tree(view, chain, planted)
             for view, chain in extensions
-            if view.id not in planted and not self._is_forlorn(chain)
+            if view.id not in planted
         ]
         trees.sort(key=lambda tree: len(tree.chain))
         return trees
 
     def _is_forlorn(self, chain):
-        """Tell whether an extension is applied to nothing since the model of what it
+        """Tell whether a view has nothing to build upon since the model of what it
         extends is gone: that is the fault of the other view.
         """
-        ancestors = [self.views[view_id] for view_id in chain[1:]]
+        ancestors = [self.views[each] for each in chain[1:] if each in self.shown]
         return any(
             view.model and view.type != "qweb" and view.model not in view.env
             for view in ancestors

@@ -156,7 +156,7 @@ class Reconstruction:
 
     def _note(self, index, step, error):
         shown = _shown(step.spec)
-        is_consequence = self._is_consequence(step.spec)
+        is_consequence = any(map(self._is_consequence, _locators(step.spec)))
         self._lost.append(etree.tostring(step.spec, encoding="unicode"))
         if is_consequence:
             return
@@ -190,6 +190,11 @@ def _specs(arch):
         else:
             specs.append(spec)
     return specs
+
+
+def _locators(spec):
+    """Return ``spec`` and what it moves: all that look for something."""
+    return [spec, *spec.xpath(".//*[@position='move']")]
 
 
 def _holds(text, name):
