@@ -24,3 +24,4 @@ from . import test_purge
 from . import test_view_switch
 from . import test_client_error
 from . import test_rights
+from . import test_languages
