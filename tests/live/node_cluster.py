@@ -1,0 +1,67 @@
+"""Several servers on one database, and what is asked about them."""
+
+import pytest
+from sandbox import processes
+from sandbox.instance import Instance
+from sandbox.paths import ROOT
+
+MINUTE = 60.0
+
+
+class NodeCluster:
+    """Servers of the database ``shop``, all with the data folder of ``instance``."""
+
+    def __init__(self, instance, folder):
+        self.instance = instance
+        self.data = instance.data
+        self.folder = folder
+        self.servers = []
+
+    def start(self, mode="threaded", addons=(ROOT,), words=()):
+        """Return a new server, ready to answer."""
+        instance = Instance(
+            self.instance.source,
+            self.instance.postgres,
+            self.folder / f"node{len(self.servers)}",
+            options={"db_name": "shop", "data_dir": str(self.data)},
+            addons=addons,
+        )
+        server = instance.serve(*words, mode=mode)
+        self.servers.append(server)
+        return server.wait()
+
+    def sql(self, statement, *values):
+        """Run one statement in the database and return its rows."""
+        return self.instance.postgres.execute(statement, values, "shop")
+
+    def rows(self):
+        """Return for the port of every node whether it said goodbye."""
+        return dict(self.sql("SELECT port, stopped IS NOT NULL FROM ipai_health_node"))
+
+    def told(self, rules="node-"):
+        """Return rule, port and message of each open finding whose rule begins so."""
+        statement = """
+            SELECT rule, split_part(coalesce(nullif(node, ''), subject), ':', 2)::int,
+                   message
+              FROM ipai_health_finding
+             WHERE state = 'open' AND starts_with(rule, %s) ORDER BY 1, 2
+        """
+        return [tuple(row) for row in self.sql(statement, rules)]
+
+
+@pytest.fixture
+def nodes(make_instance, make_database, tmp_path):
+    """Return a cluster without any server yet."""
+    instance = make_instance("first", options={"db_name": "shop"})
+    make_database(instance, "shop")
+    cluster = NodeCluster(instance, tmp_path)
+    yield cluster
+    for server in cluster.servers:
+        server.stop()
+
+
+def until(promise, seconds=MINUTE):
+    """Wait for ``promise()`` to become true, and fail when it does not."""
+    value = processes.wait_until(promise, seconds, 0.5)
+    assert value
+    return value
