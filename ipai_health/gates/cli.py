@@ -134,5 +134,7 @@ class OneLineParser(argparse.ArgumentParser):
 
 
 def _blind(line: str) -> int:
-    print(f"ipai-health: {' '.join(line.split())}", file=sys.stderr)
+    from ..core.redact import redact
+
+    print(f"ipai-health: {redact(' '.join(line.split()))}", file=sys.stderr)
     return EXIT_BLIND
