@@ -4,13 +4,14 @@ about a neighbour that is well.
 
 from odoo.tests import tagged
 
+from ..core.look import FULL
 from .view_case import FORM, ViewCase
 
 
 @tagged("post_install", "-at_install")
 class TestViews(ViewCase):
     def test_quiet_on_a_healthy_database(self):
-        self.assert_quiet()
+        self.assert_quiet(FULL)
 
     def test_quiet_about_sound_views(self):
         form = self.make(FORM)

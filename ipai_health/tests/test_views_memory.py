@@ -17,7 +17,7 @@ class TestViewsMemory(ViewCase):
         super().setUp()
         self.view = self.make(FORM)
         self.other = self.make(FORM)
-        self.memo = None
+        self.memo = self.first_memo
         self.again()
 
     def again(self, depth="quick"):

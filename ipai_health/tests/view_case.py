@@ -3,6 +3,7 @@
 import json
 from unittest.mock import patch
 
+from ..core.look import FULL, STANDARD, Look
 from .common import CheckCase
 
 FORM = """<form>
@@ -17,9 +18,22 @@ FORM = """<form>
 
 
 class ViewCase(CheckCase):
-    """A test that makes views, well or not: Odoo would refuse the latter."""
+    """A test that makes views, well or not: Odoo would refuse the latter.
+
+    A look takes what it does not change from the first one, unless it is a full one.
+    """
 
     check = "views"
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        look = Look(depth=FULL)
+        list(cls.env["ipai.health.checker.views"]._look(look))
+        cls.first_memo = look.new_memo
+
+    def look(self, depth=STANDARD, memo=None, **values):
+        return super().look(depth, memo or self.first_memo, **values)
 
     def make(self, arch, model="res.partner", **values):
         """Return a new view of ``arch``, whatever Odoo thinks of it."""
