@@ -31,6 +31,8 @@
             "ipai_health/static/src/**/*.xml",
             "ipai_health/static/src/**/*.scss",
         ],
+        "web.assets_unit_tests": ["ipai_health/static/tests/**/*.test.js"],
+        "web.assets_tests": ["ipai_health/static/tests/tours/**/*.js"],
     },
     "post_load": "post_load",
     "post_init_hook": "post_init_hook",

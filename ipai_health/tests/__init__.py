@@ -25,3 +25,4 @@ from . import test_view_switch
 from . import test_client_error
 from . import test_rights
 from . import test_languages
+from . import test_web
