@@ -7,7 +7,7 @@ export PYTHONPATH := $(CURDIR)/scripts
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-library test-addon test-live bench demo lint gates shots \
+.PHONY: help run test test-library test-addon test-live bench bench-probe demo lint gates shots \
 	torture mutants dist docs changelog clean python base dev debian
 
 help:
@@ -57,7 +57,11 @@ BENCHES := views filestore checks
 bench: dev
 	@for name in $(BENCHES); do \
 		echo "== $$name"; $(INTERPRETER) -m sandbox.big scripts/bench/$$name.py || failed=1; \
-	done; exit $${failed:-0}
+	done; \
+	$(MAKE) --no-print-directory bench-probe || failed=1; exit $${failed:-0}
+
+bench-probe: dev
+	@exec $(INTERPRETER) -m bench.probe
 
 shots: dev
 	@exec $(INTERPRETER) scripts/shots.py
