@@ -9,6 +9,7 @@ gevent installs, so that other greenlets go on.
 from __future__ import annotations
 
 import contextlib
+import os
 import select
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -33,6 +34,11 @@ LOCK_TIMEOUT = 500
 STATEMENT_TIMEOUT = 1000
 """Milliseconds, for the same reason."""
 OPTIONS = f"-c lock_timeout={LOCK_TIMEOUT} -c statement_timeout={STATEMENT_TIMEOUT}"
+
+REFUSED_OPTIONS = "unsupported startup parameter"
+"""What PgBouncer says to ``options``, unless told to ignore them: then our deadline
+stands alone.
+"""
 
 SLOTS_TAKEN = (
     "too many clients",
@@ -68,10 +74,21 @@ class Connection:
     ) -> Connection:
         """Connect. Raises ``ConnectFailed`` or one of its kinds."""
         parameters = with_addresses(parameters, deadline)
+        options = f"{os.environ.get('PGOPTIONS', '')} {OPTIONS}".strip()
+        try:
+            return cls._open(database, {"options": options, **parameters}, deadline)
+        except ConnectFailed as error:
+            if REFUSED_OPTIONS not in str(error):
+                raise
+        return cls._open(database, parameters, deadline)
+
+    @classmethod
+    def _open(
+        cls, database: str, parameters: dict[str, Any], deadline: Deadline
+    ) -> Connection:
         raw = None
         try:
-            settings: dict[str, Any] = {"options": OPTIONS, **parameters}
-            raw = psycopg2.connect(async_=1, **settings)
+            raw = psycopg2.connect(async_=1, **parameters)
             _wait(raw, deadline)
         except TimedOut:
             _close(raw)

@@ -136,6 +136,59 @@ class Link:
             self.hole.close()
 
 
+class Pooler:
+    """Stands before PostgreSQL as PgBouncer does: it refuses startup options."""
+
+    def __init__(self, target):
+        self.target = target
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        self.refused = 0
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self):
+        while True:
+            try:
+                here, _address = self.listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=self._serve, args=(here,), daemon=True).start()
+
+    def _serve(self, here):
+        with contextlib.suppress(OSError), contextlib.closing(here):
+            packet = here.recv(65536)
+            while len(packet) == 8:  # asks for encryption first
+                here.sendall(b"N")
+                packet = here.recv(65536)
+            if b"options\0" in packet:
+                self.refused += 1
+                fields = b"SFATAL\0C08P01\0Munsupported startup parameter: options\0\0"
+                here.sendall(b"E" + (len(fields) + 4).to_bytes(4, "big") + fields)
+                return
+            with socket.create_connection(self.target) as there:
+                there.sendall(packet)
+                _join(here, there)
+
+    def close(self):
+        """End it."""
+        with contextlib.suppress(OSError):
+            self.listener.shutdown(socket.SHUT_RDWR)
+        self.listener.close()
+
+
+def _join(here, there):
+    other = {here: there, there: here}
+    with selectors.DefaultSelector() as selector:
+        for each in other:
+            selector.register(each, selectors.EVENT_READ)
+        while True:
+            for key, _events in selector.select():
+                data = key.fileobj.recv(65536)
+                if not data:
+                    return
+                other[key.fileobj].sendall(data)
+
+
 class BlackHole:
     """A port on which the kernel drops every attempt to connect: its queue of waiting
     connections is full and nobody accepts them.

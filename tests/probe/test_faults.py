@@ -9,7 +9,7 @@ import time
 
 import psycopg2
 import pytest
-from sandbox.link import BlackHole, SilentListener
+from sandbox.link import BlackHole, Pooler, SilentListener
 
 from ipai_health.probe import resolve
 
@@ -229,3 +229,12 @@ def test_a_look_that_is_stuck_is_shared(make_caller, stub, link):
     for reply in replies:
         failed_in_time(reply)
     assert len(link.pairs) - before <= 1
+
+
+def test_a_pooler_that_refuses_options_is_no_fault(make_caller, stub, postgres):
+    pooler = Pooler((postgres.host, postgres.port))
+    caller = make_caller(pooler.port, db_names=(stub,))
+    assert caller.ask().body == b'{"status": "pass"}'
+    assert caller.ask().body == b'{"status": "pass"}'
+    assert pooler.refused == 1, "the connection is kept"
+    pooler.close()

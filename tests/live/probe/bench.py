@@ -109,11 +109,13 @@ class Bench:
         }
 
     def resident(self):
-        """Return the resident memory of all processes, in bytes."""
+        """Return the memory of all processes, in bytes, without what is mapped from
+        files: how much of that counts depends on who else on the machine maps it.
+        """
         total = 0
         for pid in self.processes():
             text = Path(f"/proc/{pid}/smaps_rollup").read_text()
-            total += int(re.search(r"^Pss:\s+(\d+)", text, re.M)[1]) * 1024
+            total += int(re.search(r"^Anonymous:\s+(\d+)", text, re.M)[1]) * 1024
         return total
 
     def log(self):
