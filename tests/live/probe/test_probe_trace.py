@@ -86,7 +86,7 @@ def test_nothing_is_left_behind(bench, state, record_property):
         if state == "broken":
             fault.enter_context(bench.silent_listener())
             wait_until(lambda: bench.ask()[0] == 503, BACK)
-            bench.ask_all()
+            ask_from_two_sides(bench, 4 * len(KINDS))
             started = len(bench.log())
         else:
             started = before[2]
