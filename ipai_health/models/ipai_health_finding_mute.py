@@ -15,6 +15,7 @@ class HealthFinding(models.Model):
 
     def action_mute(self):
         """Open the question why, and for how long."""
+        self._require_manager()
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Mute"),

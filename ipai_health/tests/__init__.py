@@ -12,6 +12,7 @@ from . import test_node
 from . import test_notification
 from . import test_nodes
 from . import test_references
+from . import test_rights_attack
 from . import test_views
 from . import test_views_differential
 from . import test_views_languages
