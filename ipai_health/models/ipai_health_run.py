@@ -64,6 +64,21 @@ class HealthRun(models.Model):
     opened_count = fields.Integer(readonly=True)
     resolved_count = fields.Integer(readonly=True)
 
+    def _register_hook(self):
+        """Look again soon when this process has installed or upgraded modules: that is
+        when bundles, fields and views change.
+        """
+        super()._register_hook()
+        if self.env.registry.updated_modules:
+            self._look_soon()
+
+    @api.model
+    def _look_soon(self):
+        """Trigger the quick run, unless this addon is being removed itself."""
+        quick = self.env.ref("ipai_health.ir_cron_quick", raise_if_not_found=False)
+        if quick:
+            quick.sudo()._trigger()
+
     @api.model
     def _run_quick(self):
         self._run(QUICK, "schedule")

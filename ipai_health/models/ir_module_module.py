@@ -25,6 +25,12 @@ class IrModuleModule(models.Model):
             parameters.set_param(MARKS, json.dumps(marks))
         return super().write(vals)
 
+    def module_uninstall(self):
+        """Look again soon, as after an upgrade."""
+        result = super().module_uninstall()
+        self.env["ipai.health.run"]._look_soon()
+        return result
+
     @api.model
     def _health_marks(self):
         """Return the moment of the last mark, by module name."""
