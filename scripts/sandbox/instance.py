@@ -19,6 +19,9 @@ LAUNCHER = ROOT / "scripts" / "launch" / "odoo"
 
 SERVER_WIDE = "base,rpc,web,ipai_health"
 
+EVERY_TEST = "^[a-z0-9_]+$"
+"""Lets every name through that a test gives a database, and no other."""
+
 MODES = {
     "threaded": [],
     "prefork": ["--workers=2"],
@@ -56,8 +59,7 @@ class Instance:
             "http_interface": "127.0.0.1",
             "server_wide_modules": SERVER_WIDE,
             "list_db": "False",
-            # every name that a test gives a database, and no other
-            "dbfilter": "^[a-z0-9_]+$",
+            "dbfilter": EVERY_TEST,
             # empty: no master password is accepted at all
             "admin_passwd": "",
             "log_level": "info",
@@ -153,6 +155,10 @@ class Server:
         self.port = port or processes.free_port()
         self.gevent_port = processes.free_port()
         self.log = Path(log or instance.folder / f"odoo-{self.port}.log")
+        if "-d" in words and instance.options.get("dbfilter") == EVERY_TEST:
+            # a dbfilter outranks -d: with others beside it, users get the selector
+            name = words[words.index("-d") + 1]
+            words = (*words, f"--db-filter=^{name}$")
         with self.log.open("ab") as out:
             self.process = processes.start(
                 instance.command(
