@@ -56,6 +56,7 @@ def addon():
         done = workshop.run(
             *("-d", ADDON_DATABASE, "-i", "ipai_health", "--stop-after-init"),
             *("--test-tags", "/ipai_health", "--http-port", "0"),
+            *("--db-filter", f"^{ADDON_DATABASE}$"),
             timeout=1800,
         )
         templates.discard(workshop, ADDON_DATABASE)
