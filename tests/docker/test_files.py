@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from sandbox import docker_compose
 
 from ipai_health.core.web.links import matching
 from ipai_health.gates.cli import main
@@ -118,6 +119,45 @@ def test_traefik_fails_over_from_the_healthy_to_the_ready():
         for name in ("healthy", "ready")
     }
     assert paths == {"healthy": "/ipai/health", "ready": "/ipai/health/ready"}
+
+
+def test_docker_compose_accepts_the_composition(tmp_path):
+    for name in ("postgres_password", "health_token"):
+        (tmp_path / "secrets").mkdir(exist_ok=True)
+        (tmp_path / "secrets" / name).write_text("of this test")
+    shutil.copy(DOCKER / "compose.yaml", tmp_path)
+    words = ["-f", tmp_path / "compose.yaml", "--profile", "sidecar", "config"]
+    done = subprocess.run(
+        [docker_compose.find(), *words], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert set(yaml.safe_load(done.stdout)["services"]) == {
+        *("db", "odoo", "proxy", "health"),
+    }
+
+
+def test_kubernetes_asks_the_right_thing_of_each_probe():
+    documents = list(yaml.safe_load_all((DOCKER / "kubernetes/odoo.yaml").read_text()))
+    deployment = next(one for one in documents if one["kind"] == "Deployment")
+    pod = deployment["spec"]["template"]["spec"]
+    odoo = next(one for one in pod["containers"] if one["name"] == "odoo")
+    paths = {
+        kind: odoo[f"{kind}Probe"]["httpGet"]["path"]
+        for kind in ("startup", "liveness", "readiness")
+    }
+    assert paths == {
+        "startup": "/ipai/health/live",
+        "liveness": "/ipai/health/live",
+        "readiness": "/ipai/health/ready",
+    }
+    stop = " ".join(odoo["lifecycle"]["preStop"]["exec"]["command"])
+    drain = {one["name"]: one["value"] for one in odoo["env"]}["IPAI_HEALTH_DRAIN_FILE"]
+    assert f"touch {drain}" in stop
+    pause = int(re.search(r"sleep (\d+)", stop)[1])
+    assert pause < pod["terminationGracePeriodSeconds"]
+    volumes = {one["name"] for one in pod["volumes"]}
+    for container in pod["containers"]:
+        assert {one["name"] for one in container["volumeMounts"]} <= volumes
 
 
 def test_the_workflow_runs_commands_that_there_are():

@@ -10,6 +10,7 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -186,6 +187,17 @@ def test_everybody_out_is_503_and_never_a_hang(haproxy, nodes):
         haproxy.wait_for("ready")
         assert get(haproxy.port, "/web/login")[0] == 503
     haproxy.wait_for("healthy", "node1", "node2")
+
+
+def test_dockers_health_check_says_what_each_node_says(checkout, nodes):
+    def check(path: str) -> int:
+        words = [checkout / "docker/healthcheck.py", path, str(nodes[0].port)]
+        return subprocess.run([sys.executable, *words], check=False).returncode
+
+    assert check("/ipai/health/ready") == check("/ipai/health/live") == 0
+    with nodes[0].drained():
+        assert check("/ipai/health/ready") == 1
+        assert check("/ipai/health/live") == 0
 
 
 def test_the_probe_is_reached_and_its_metrics_are_not(haproxy):
