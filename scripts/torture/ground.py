@@ -157,7 +157,6 @@ def served(workshop, postgres, folder, mode, options=None):
         options={
             "dbfilter": f"^{DATABASE}$",
             "db_port": str(link.port),
-            "logfile": str(folder / "odoo" / "server.log"),
             "smtp_port": str(sink.port),
             "email_from": "odoo@sandbox.example",
             "admin_passwd": MASTER_PASSWORD,

@@ -23,21 +23,34 @@ def changing_option(name, value):
 
 
 def log_of(site):
-    """Return the log file that odoo.conf names."""
+    """Return the log file of these faults. The server itself logs elsewhere: what the
+    other faults leave in a log is found there, rightly, long after them.
+    """
     return site.instance.folder / "server.log"
+
+
+def name_log(site):
+    """Let odoo.conf name the log, and the log be there."""
+    log_of(site).touch()
+    site.instance.options["logfile"] = str(log_of(site))
+    site.instance.write_configuration()
+
+
+def unname_log(site):
+    """Let odoo.conf name no log."""
+    site.instance.options.pop("logfile", None)
+    site.instance.write_configuration()
 
 
 def logging_line(line):
     """Return inject and repair of a log that ends with ``line``."""
 
     def inject(site):
-        file = log_of(site)
-        before = file.read_text() if file.exists() else ""
-        with file.open("a") as log:
-            log.write(f"{line}\n")
-        return before
+        name_log(site)
+        log_of(site).write_text(f"{line}\n")
 
-    def repair(site, before):
-        log_of(site).write_text(before)
+    def repair(site, _kept):
+        log_of(site).write_text("")
+        unname_log(site)
 
     return {"inject": inject, "repair": repair}

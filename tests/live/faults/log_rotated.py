@@ -2,12 +2,12 @@
 
 from sandbox.faults.fault import Fault
 
-from ._node import log_of
+from ._node import log_of, name_log, unname_log
 
 
 def inject(site):
     old = log_of(site).with_suffix(".log.1")
-    log_of(site).touch()
+    name_log(site)
     log_of(site).rename(old)
     log_of(site).write_text("")
     return old
@@ -15,6 +15,7 @@ def inject(site):
 
 def repair(site, old):
     old.replace(log_of(site))
+    unname_log(site)
 
 
 FAULT = Fault(

@@ -2,12 +2,12 @@
 
 from sandbox.faults.fault import Fault
 
-from ._node import log_of
+from ._node import log_of, name_log, unname_log
 
 
 def inject(site):
     kept = log_of(site).with_suffix(".kept")
-    log_of(site).touch()
+    name_log(site)
     log_of(site).rename(kept)
     log_of(site).mkdir()
     return kept
@@ -16,6 +16,7 @@ def inject(site):
 def repair(site, kept):
     log_of(site).rmdir()
     kept.rename(log_of(site))
+    unname_log(site)
 
 
 FAULT = Fault(

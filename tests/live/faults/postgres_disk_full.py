@@ -37,15 +37,12 @@ def inject(site):
 
 
 def _write(other, database):
-    with contextlib.suppress(psycopg2.Error), other.connect(database) as connection:
-        connection.autocommit = True
-        with connection.cursor() as cursor:
-            cursor.execute("CREATE TABLE filling (content text)")
-            for _each in range(200):
-                cursor.execute(
-                    "INSERT INTO filling SELECT repeat(md5(random()::text), 30) "
-                    "FROM generate_series(1, 1000)"
-                )
+    """Ask for more segments of PostgreSQL's log than there is room for."""
+    with contextlib.suppress(psycopg2.Error):
+        for _each in range(40):
+            other.administer("CREATE TABLE filling AS SELECT 1", None, database)
+            other.administer("DROP TABLE filling", None, database)
+            other.administer("SELECT pg_switch_wal()", None, database)
 
 
 def repair(site, kept):

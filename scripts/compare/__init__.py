@@ -1,0 +1,1 @@
+"""What other ways of asking an Odoo for its health say to the same faults."""
