@@ -23,6 +23,8 @@ SECRETS = "secrets.json"
 
 def main() -> int:
     """Do everything, then serve until Ctrl-C; return the exit code of make."""
+    # said aloud, since a shell lets its background jobs ignore Ctrl-C
+    signal.signal(signal.SIGINT, _interrupt)
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         _serve()
