@@ -12,8 +12,24 @@ import venv
 import zipfile
 
 import pytest
+from sandbox import processes
 from sandbox.instance import Instance
 from sandbox.paths import ROOT
+
+from tests.live.balancer import get, running
+
+HAPROXY_CONFIGURATION = """
+defaults
+    mode http
+    timeout connect 3s
+    timeout client 30s
+    timeout server 30s
+    timeout check 3s
+listen site
+    bind 127.0.0.1:{}
+    option httpchk GET /ipai/health
+    server node 127.0.0.1:{} check inter 1s
+"""
 
 VERSION = ast.literal_eval((ROOT / "ipai_health/__manifest__.py").read_text())[
     "version"
@@ -130,7 +146,7 @@ def test_odoo_finds_the_folder_of_the_zip(
 
 def _install_and_serve(instance: Instance, make_database, python):
     instance.command = lambda *words: [str(python), "-m", "odoo", *map(str, words)]
-    instance.options |= {"db_name": "packed"}
+    instance.options |= {"db_name": "packed", "dbfilter": "^packed$"}
     instance.write_configuration()
     make_database(instance, "packed", template="template_base")
     log = instance.install("packed", ["ipai_health"])
@@ -139,5 +155,17 @@ def _install_and_serve(instance: Instance, make_database, python):
         server.wait("/ipai/health")
         _code, headers, _body = server.get("/ipai/health")
         assert headers["Content-Type"] == "application/health+json"
+        assert _haproxy_serves(server, instance.folder)
     looked = instance.health("packed")
     assert looked.returncode == 0, looked.stderr
+
+
+def _haproxy_serves(server, folder):
+    """Tell whether a real HAProxy finds ``server`` up by the probe and passes it on."""
+    port = processes.free_port()
+    configuration = folder / "haproxy.cfg"
+    configuration.write_text(HAPROXY_CONFIGURATION.format(port, server.port))
+    program = shutil.which("haproxy", path="/usr/sbin:/usr/bin:/usr/local/sbin")
+    command = [program, "-db", "-f", configuration]
+    with running(command, folder / "haproxy.log", port):
+        return processes.wait_until(lambda: get(port, "/web/login")[0] == 200, 20)
