@@ -5,5 +5,5 @@ only when Odoo is the importer.
 """
 
 if __name__.startswith("odoo.addons."):
-    from . import checks, controllers, models
+    from . import checks, controllers, models, wizards
     from .hooks import post_init_hook, post_load, uninstall_hook

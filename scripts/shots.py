@@ -1,7 +1,8 @@
 """``make shots``: pictures of every screen, healthy and broken, wide and narrow.
 
-They are written to ``docs/shots``. Odoo 19's community edition has no switch for its
-dark mode; the dark pictures use its dark style sheet in the place of the light one.
+They are written to ``docs/shots``. Odoo 19's community edition has no dark mode, and
+its bundle of that name is light; only the repair page, which is ours, follows the
+scheme that the browser asks for.
 """
 
 import contextlib
@@ -24,14 +25,6 @@ SIZES = {"wide": WIDE, "narrow": NARROW}
 
 SETTLED = 1.0
 """Seconds for animations and fonts before a picture is taken."""
-
-DARK = """
-new Promise(done => {
-    const link = document.querySelector("link[href*='web.assets_web.min.css']");
-    link.onload = () => done(true);
-    link.href = "/web/assets/any/web.assets_web_dark.min.css";
-})
-"""
 
 BREAK = """
 view = env["ir.ui.view"].create({
@@ -138,14 +131,6 @@ def _unfolded(site, page):
     page.evaluate("document.querySelector('.o_ipai_health_finding').open = true")
 
 
-def _dark(site, page):
-    _open("/odoo/health", ".o_ipai_health_status")(site, page)
-    page.evaluate(
-        "document.querySelectorAll('details').forEach(one => one.open = true)"
-    )
-    page.evaluate(DARK)
-
-
 def _plan(site, page):
     _unfolded(site, page)
     page.click(".o_ipai_health_finding button[name=purge-assets]")
@@ -169,7 +154,6 @@ def _repair(scheme):
 
 SCREENS = {
     "overview": _open("/odoo/health", ".o_ipai_health_status"),
-    "overview-dark": _dark,
     "findings": _open("/odoo/health-findings"),
     "checks": _open("/odoo/health-checks"),
     "check": _first_record("/odoo/health-checks"),

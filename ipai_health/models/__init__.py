@@ -7,7 +7,6 @@ from . import ipai_health_finding
 from . import ipai_health_finding_show
 from . import ipai_health_finding_mute
 from . import ipai_health_finding_told
-from . import ipai_health_mute
 from . import ipai_health_rule
 from . import ipai_health_node
 from . import ipai_health_run

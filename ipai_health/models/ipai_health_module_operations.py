@@ -69,7 +69,7 @@ class HealthModulesComplete(models.AbstractModel):
     def _do_persistently(self, target):
         """Let Odoo do it, in this process, in transactions of its own."""
         # whatever this request has read would block the changes of tables
-        self.env.cr.commit()
+        self.env.cr.commit()  # pylint: disable=invalid-commit  Odoo does the same
         try:
             with own_environment(self.env) as env:
                 names = env[self._name]._names()

@@ -99,7 +99,7 @@ class HealthRule(models.Model):
         found_here = {
             code for code, rule in rules.items() if not rule.gates or rule.checks
         }
-        rows = self.search([])
+        rows = self.search([("code", "!=", False)])
         known = set(rows.mapped("code"))
         rows.filtered(lambda row: row.code not in found_here).unlink()
         self.create([{"code": code} for code in sorted(found_here - known)])

@@ -48,6 +48,7 @@ class HealthRun(models.Model):
         [(depth, depth.capitalize()) for depth in DEPTHS], required=True, readonly=True
     )
     trigger = fields.Char(required=True, readonly=True, help="Who asked for it.")
+    asked_by = fields.Char(compute="_compute_asked_by")
     state = fields.Selection(
         [("running", "Running"), ("done", "Done"), ("interrupted", "Interrupted")],
         required=True,
@@ -280,6 +281,12 @@ class HealthRun(models.Model):
                     "status": status_of(findings.mapped("severity")),
                 }
             )
+
+    @api.depends("trigger")
+    @api.depends_context("lang")
+    def _compute_asked_by(self):
+        for run in self:
+            run.asked_by = run._trigger_label()
 
     def _trigger_label(self):
         """Return who asked for this run, as people say it."""

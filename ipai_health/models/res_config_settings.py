@@ -45,7 +45,8 @@ class ResConfigSettings(models.TransientModel):
         return values | {"health_client_errors": reports}
 
     def set_values(self):
-        super().set_values()
+        done = super().set_values()
         # Odoo removes the parameter of a boolean that is off; here off must be said
         parameters = self.env["ir.config_parameter"].sudo()
         parameters.set_param(SWITCH, str(self.health_client_errors))
+        return done

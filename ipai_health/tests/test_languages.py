@@ -18,11 +18,11 @@ class TestLanguages(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.template = cls.read("ipai_health.pot")
-        cls.files = {language: cls.read(f"{language}.po") for language in LANGUAGES}
+        cls.template = cls.load("ipai_health.pot")
+        cls.files = {language: cls.load(f"{language}.po") for language in LANGUAGES}
 
     @classmethod
-    def read(cls, name):
+    def load(cls, name):
         return polib.pofile(file_path(f"ipai_health/i18n/{name}"))
 
     def test_every_text_is_translated(self):

@@ -1,12 +1,16 @@
-import { _t } from "@web/core/l10n/translation";
-import { deserializeDateTime } from "@web/core/l10n/dates";
+import {_t} from "@web/core/l10n/translation";
+import {deserializeDateTime, formatDateTime} from "@web/core/l10n/dates";
 
 /** How a severity looks: never by its colour alone. */
 export function severityLook(severity) {
     return {
-        critical: { label: _t("Critical"), icon: "fa-times-circle", color: "danger" },
-        warning: { label: _t("Warning"), icon: "fa-exclamation-triangle", color: "warning" },
-        info: { label: _t("Information"), icon: "fa-info-circle", color: "info" },
+        critical: {label: _t("Critical"), icon: "fa-times-circle", color: "danger"},
+        warning: {
+            label: _t("Warning"),
+            icon: "fa-exclamation-triangle",
+            color: "warning",
+        },
+        info: {label: _t("Information"), icon: "fa-info-circle", color: "info"},
     }[severity];
 }
 
@@ -17,6 +21,5 @@ export function ago(moment) {
 
 /** A moment of the server with date and time, as people here write it. */
 export function exactly(moment) {
-    const format = luxon.DateTime.DATETIME_MED;
-    return moment ? deserializeDateTime(moment).toLocaleString(format) : "";
+    return moment ? formatDateTime(deserializeDateTime(moment)) : "";
 }

@@ -1,22 +1,27 @@
-import { expect, test } from "@odoo/hoot";
-import { queryAllTexts, queryText } from "@odoo/hoot-dom";
-import { animationFrame } from "@odoo/hoot-mock";
-import { contains, getService, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
-import { defineMailModels } from "@mail/../tests/mail_test_helpers";
-import { WebClient } from "@web/webclient/webclient";
+import {expect, test} from "@odoo/hoot";
+import {queryAllTexts, queryText} from "@odoo/hoot-dom";
+import {animationFrame} from "@odoo/hoot-mock";
+import {
+    contains,
+    getService,
+    mountWithCleanup,
+    onRpc,
+} from "@web/../tests/web_test_helpers";
+import {defineMailModels} from "@mail/../tests/mail_test_helpers";
+import {WebClient} from "@web/webclient/webclient";
 
 defineMailModels();
 
 const HEALTHY = {
     status: "pass",
     sentence: "Everything is in order.",
-    last_run: { end: "2026-01-01 00:00:00", depth: "Quick", trigger: "by schedule" },
+    last_run: {end: "2026-01-01 00:00:00", depth: "Quick", trigger: "by schedule"},
     running: false,
     maintenance: false,
     groups: [],
     muted: 0,
     checks: [],
-    history: [{ day: "2026-01-01", status: "pass", runs: 3 }],
+    history: [{day: "2026-01-01", status: "pass", runs: 3}],
     can_act: true,
 };
 
@@ -37,7 +42,7 @@ const LOST = {
     first_seen: "2026-01-01 00:00:00",
     last_seen: "2026-01-01 00:00:00",
     seen_count: 2,
-    offers: [{ code: "purge-assets", title: "Purge asset cache", target: "" }],
+    offers: [{code: "purge-assets", title: "Purge asset cache", target: ""}],
 };
 
 function broken(more = {}) {
@@ -45,7 +50,7 @@ function broken(more = {}) {
         ...HEALTHY,
         status: "fail",
         sentence: "One thing is broken now.",
-        groups: [{ impact: "broken", title: "Broken now", findings: [LOST] }],
+        groups: [{impact: "broken", title: "Broken now", findings: [LOST]}],
         ...more,
     };
 }
@@ -55,7 +60,10 @@ async function open(data) {
     onRpc("ipai.health.overview", "failing", () => 0);
     onRpc("has_group", () => true);
     await mountWithCleanup(WebClient);
-    await getService("action").doAction({ type: "ir.actions.client", tag: "ipai_health.overview" });
+    await getService("action").doAction({
+        type: "ir.actions.client",
+        tag: "ipai_health.overview",
+    });
 }
 
 test("a healthy database is a calm page", async () => {
@@ -66,7 +74,7 @@ test("a healthy database is a calm page", async () => {
 });
 
 test("who may only look is offered no repair", async () => {
-    await open({ ...HEALTHY, can_act: false });
+    await open({...HEALTHY, can_act: false});
     expect("button[name=run_now]").toHaveCount(0);
     expect("button[name=purge]").toHaveCount(0);
 });
@@ -76,7 +84,10 @@ test("a finding says what, why and what to do, and its severity in words", async
     expect(".o_ipai_health_severity").toHaveText("Critical");
     await contains(".o_ipai_health_finding summary").click();
     expect(queryText(".o_ipai_health_body")).toInclude("Pages answer 500.");
-    expect(queryAllTexts(".o_ipai_health_body button")).toEqual(["Purge asset cache", "Details"]);
+    expect(queryAllTexts(".o_ipai_health_body button")).toEqual([
+        "Purge asset cache",
+        "Details",
+    ]);
 });
 
 test("a repair is planned, confirmed once, and told", async () => {
@@ -88,9 +99,15 @@ test("a repair is planned, confirmed once, and told", async () => {
         refusal: "",
         token: "t",
     }));
-    onRpc("ipai.health.remedy", "apply", ({ args }) => {
+    onRpc("ipai.health.remedy", "apply", ({args}) => {
         expect.step(`apply ${args[0]} ${args[2]}`);
-        return { state: "done", message: "2 bundles were built.", details: [], seconds: 1, open: [] };
+        return {
+            state: "done",
+            message: "2 bundles were built.",
+            details: [],
+            seconds: 1,
+            open: [],
+        };
     });
     await open(broken());
     await contains(".o_ipai_health_finding summary").click();
@@ -121,11 +138,11 @@ test("a refusal leaves nothing to confirm", async () => {
 });
 
 test("maintenance is said, and can be ended", async () => {
-    onRpc("ipai.health.maintenance", "start", ({ args }) => {
+    onRpc("ipai.health.maintenance", "start", ({args}) => {
         expect.step(`start ${args[0]}`);
         return false;
     });
-    await open({ ...HEALTHY, maintenance: { until: "2030-01-01 00:00:00" } });
+    await open({...HEALTHY, maintenance: {until: "2030-01-01 00:00:00"}});
     expect(".o_ipai_health_page .alert-info").toHaveCount(1);
     await contains(".o_ipai_health_more").click();
     await contains(".o-dropdown-item:contains(End maintenance)").click();

@@ -1,15 +1,15 @@
-import { _t } from "@web/core/l10n/translation";
-import { Component } from "@odoo/owl";
-import { ago, exactly, severityLook } from "../words";
+import {_t} from "@web/core/l10n/translation";
+import {Component} from "@odoo/owl";
+import {ago, exactly, severityLook} from "../words";
 
 /** One finding: the fault in two lines; unfolded, why it matters and what to do. */
 export class FindingCard extends Component {
     static template = "ipai_health.FindingCard";
-    static props = { finding: Object, repair: Function, open: Function };
+    static props = {finding: Object, repair: Function, open: Function};
 
     /** When it was seen, in one sentence. */
     get seen() {
-        const { id, first_seen, last_seen, seen_count } = this.props.finding;
+        const {id, first_seen, last_seen, seen_count} = this.props.finding;
         if (!id) {
             return _t("Seen live just now.");
         }

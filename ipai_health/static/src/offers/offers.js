@@ -1,13 +1,13 @@
-import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
-import { Component } from "@odoo/owl";
-import { RemedyDialog } from "../remedy_dialog/remedy_dialog";
+import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
+import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
+import {Component} from "@odoo/owl";
+import {RemedyDialog} from "../remedy_dialog/remedy_dialog";
 
 /** The repairs that a finding offers, as buttons of its form. */
 export class HealthOffers extends Component {
     static template = "ipai_health.Offers";
-    static props = { ...standardWidgetProps };
+    static props = {...standardWidgetProps};
 
     setup() {
         this.dialog = useService("dialog");
@@ -17,7 +17,7 @@ export class HealthOffers extends Component {
         return this.props.record.data.offers || [];
     }
 
-    repair({ code, target }) {
+    repair({code, target}) {
         this.dialog.add(RemedyDialog, {
             code,
             target: target || undefined,
@@ -28,5 +28,5 @@ export class HealthOffers extends Component {
 
 registry.category("view_widgets").add("ipai_health_offers", {
     component: HealthOffers,
-    fieldDependencies: [{ name: "offers", type: "json" }],
+    fieldDependencies: [{name: "offers", type: "json"}],
 });

@@ -1,17 +1,17 @@
-import { _t } from "@web/core/l10n/translation";
-import { browser } from "@web/core/browser/browser";
-import { deserializeDate, formatDate } from "@web/core/l10n/dates";
-import { Dropdown } from "@web/core/dropdown/dropdown";
-import { DropdownItem } from "@web/core/dropdown/dropdown_item";
-import { Layout } from "@web/search/layout";
-import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { standardActionServiceProps } from "@web/webclient/actions/action_service";
-import { Component, onWillStart, onWillUnmount, useState } from "@odoo/owl";
-import { CheckCard } from "../check_card/check_card";
-import { FindingCard } from "../finding_card/finding_card";
-import { RemedyDialog } from "../remedy_dialog/remedy_dialog";
-import { ago, exactly } from "../words";
+import {_t} from "@web/core/l10n/translation";
+import {browser} from "@web/core/browser/browser";
+import {deserializeDate, formatDate} from "@web/core/l10n/dates";
+import {Dropdown} from "@web/core/dropdown/dropdown";
+import {DropdownItem} from "@web/core/dropdown/dropdown_item";
+import {Layout} from "@web/search/layout";
+import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
+import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+import {Component, onWillStart, onWillUnmount, useState} from "@odoo/owl";
+import {CheckCard} from "../check_card/check_card";
+import {FindingCard} from "../finding_card/finding_card";
+import {RemedyDialog} from "../remedy_dialog/remedy_dialog";
+import {ago, exactly} from "../words";
 
 /** Milliseconds between two questions how far a run is. */
 const POLL = 1000;
@@ -22,8 +22,8 @@ const WINDOWS = [30, 120, 480];
 /** The page Settings, Health, Overview. */
 export class HealthOverview extends Component {
     static template = "ipai_health.Overview";
-    static components = { CheckCard, Dropdown, DropdownItem, FindingCard, Layout };
-    static props = { ...standardActionServiceProps };
+    static components = {CheckCard, Dropdown, DropdownItem, FindingCard, Layout};
+    static props = {...standardActionServiceProps};
     static path = "health";
     static displayName = _t("Health");
 
@@ -33,7 +33,7 @@ export class HealthOverview extends Component {
         this.action = useService("action");
         this.dialog = useService("dialog");
         this.notification = useService("notification");
-        this.state = useState({ data: {}, running: false });
+        this.state = useState({data: {}, running: false});
         onWillStart(() => this.load());
         onWillUnmount(() => browser.clearTimeout(this.timer));
     }
@@ -48,24 +48,24 @@ export class HealthOverview extends Component {
 
     /** How the sign beside the sentence looks. */
     get sign() {
-        const { status, last_run } = this.state.data;
+        const {status, last_run} = this.state.data;
         if (status === "pass" && !last_run) {
-            return { icon: "fa-clock-o", color: "info" };
+            return {icon: "fa-clock-o", color: "info"};
         }
         return {
-            pass: { icon: "fa-check", color: "success" },
-            warn: { icon: "fa-exclamation", color: "warning" },
-            fail: { icon: "fa-times", color: "danger" },
+            pass: {icon: "fa-check", color: "success"},
+            warn: {icon: "fa-exclamation", color: "warning"},
+            fail: {icon: "fa-times", color: "danger"},
         }[status];
     }
 
     /** When and by whom it was last looked, in one sentence. */
     get lookedSentence() {
-        const { last_run } = this.state.data;
+        const {last_run} = this.state.data;
         if (!last_run) {
             return _t("The first look follows within minutes of the installation.");
         }
-        const { depth, trigger } = last_run;
+        const {depth, trigger} = last_run;
         return _t("Last looked %(ago)s (%(depth)s, %(trigger)s)", {
             ago: ago(last_run.end),
             depth,
@@ -85,9 +85,9 @@ export class HealthOverview extends Component {
     }
 
     get lookingSentence() {
-        const { check, done, total } = this.state.running;
+        const {check, done, total} = this.state.running;
         return total
-            ? _t("Looking: %(check)s (%(done)s/%(total)s)", { check, done, total })
+            ? _t("Looking: %(check)s (%(done)s/%(total)s)", {check, done, total})
             : _t("Looking: %s", check);
     }
 
@@ -96,9 +96,11 @@ export class HealthOverview extends Component {
     }
 
     get percent() {
-        const { checks_done, checks_total, done, total } = this.state.running;
+        const {checks_done, checks_total, done, total} = this.state.running;
         const part = total ? done / total : 0;
-        return checks_total ? Math.round((100 * (checks_done + part)) / checks_total) : 0;
+        return checks_total
+            ? Math.round((100 * (checks_done + part)) / checks_total)
+            : 0;
     }
 
     dayTitle(day) {
@@ -131,16 +133,28 @@ export class HealthOverview extends Component {
     async copyReport() {
         const report = await this.orm.call("ipai.health.report", "markdown", []);
         await browser.navigator.clipboard.writeText(report);
-        this.notification.add(_t("The report is on the clipboard."), { type: "success" });
+        this.notification.add(_t("The report is on the clipboard."), {type: "success"});
     }
 
     async runNow(depth = "standard") {
-        this.state.running = { check: "", done: 0, total: 0, checks_done: 0, checks_total: 0 };
+        this.state.running = {
+            check: "",
+            done: 0,
+            total: 0,
+            checks_done: 0,
+            checks_total: 0,
+        };
         this.watch();
         try {
-            const begun = await this.orm.silent.call("ipai.health.overview", "run_now", [depth]);
+            const begun = await this.orm.silent.call(
+                "ipai.health.overview",
+                "run_now",
+                [depth]
+            );
             if (!begun) {
-                this.notification.add(_t("A run is under way already."), { type: "info" });
+                this.notification.add(_t("A run is under way already."), {
+                    type: "info",
+                });
             }
         } finally {
             browser.clearTimeout(this.timer);
@@ -153,7 +167,11 @@ export class HealthOverview extends Component {
     watch() {
         browser.clearTimeout(this.timer);
         this.timer = browser.setTimeout(async () => {
-            const progress = await this.orm.silent.call("ipai.health.overview", "progress", []);
+            const progress = await this.orm.silent.call(
+                "ipai.health.overview",
+                "progress",
+                []
+            );
             if (progress) {
                 this.state.running = progress;
                 this.watch();

@@ -1,25 +1,25 @@
-import { _t } from "@web/core/l10n/translation";
-import { Dialog } from "@web/core/dialog/dialog";
-import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { Component, onWillStart, useState } from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {Dialog} from "@web/core/dialog/dialog";
+import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
+import {Component, onWillStart, useState} from "@odoo/owl";
 
 /**
  * One repair in the frame of all: shows the plan, asks, does it, says what happened.
  */
 export class RemedyDialog extends Component {
     static template = "ipai_health.RemedyDialog";
-    static components = { Dialog };
+    static components = {Dialog};
     static props = {
         close: Function,
         code: String,
-        target: { type: String, optional: true },
-        onDone: { type: Function, optional: true },
+        target: {type: String, optional: true},
+        onDone: {type: Function, optional: true},
     };
 
     setup() {
         this.orm = useService("orm");
-        this.state = useState({ stage: "plan", plan: {}, result: {} });
+        this.state = useState({stage: "plan", plan: {}, result: {}});
         onWillStart(async () => {
             this.state.plan = await this.call("plan", []);
         });
@@ -31,7 +31,7 @@ export class RemedyDialog extends Component {
     }
 
     get resultClass() {
-        return { done: "success", refused: "warning", failed: "danger" }[
+        return {done: "success", refused: "warning", failed: "danger"}[
             this.state.result.state
         ];
     }
@@ -62,7 +62,7 @@ export class RemedyDialog extends Component {
 
 /** The client action that forms and lists open the dialog with. */
 function openRemedy(env, action) {
-    const { code, target } = action.params;
+    const {code, target} = action.params;
     env.services.dialog.add(RemedyDialog, {
         code,
         target: target || undefined,

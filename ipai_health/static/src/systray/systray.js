@@ -1,9 +1,9 @@
-import { _t } from "@web/core/l10n/translation";
-import { browser } from "@web/core/browser/browser";
-import { registry } from "@web/core/registry";
-import { user } from "@web/core/user";
-import { useService } from "@web/core/utils/hooks";
-import { Component, onWillStart, onWillUnmount, useState } from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {browser} from "@web/core/browser/browser";
+import {registry} from "@web/core/registry";
+import {user} from "@web/core/user";
+import {useService} from "@web/core/utils/hooks";
+import {Component, onWillStart, onWillUnmount, useState} from "@odoo/owl";
 
 /** Milliseconds between two looks: as often as the quick self-check runs. */
 const EVERY = 5 * 60 * 1000;
@@ -16,7 +16,7 @@ export class HealthSystray extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
-        this.state = useState({ count: 0 });
+        this.state = useState({count: 0});
         onWillStart(async () => {
             if (await user.hasGroup("ipai_health.group_user")) {
                 this.ask();
@@ -28,7 +28,11 @@ export class HealthSystray extends Component {
     /** Ask how much is failing, now and again later; a lost server is not our news. */
     async ask() {
         try {
-            this.state.count = await this.orm.silent.call("ipai.health.overview", "failing", []);
+            this.state.count = await this.orm.silent.call(
+                "ipai.health.overview",
+                "failing",
+                []
+            );
         } catch {
             this.state.count = 0;
         }
@@ -42,10 +46,12 @@ export class HealthSystray extends Component {
     }
 
     open() {
-        return this.action.doAction("ipai_health.action_overview", { clearBreadcrumbs: true });
+        return this.action.doAction("ipai_health.action_overview", {
+            clearBreadcrumbs: true,
+        });
     }
 }
 
 registry
     .category("systray")
-    .add("ipai_health.Systray", { Component: HealthSystray }, { sequence: 30 });
+    .add("ipai_health.Systray", {Component: HealthSystray}, {sequence: 30});

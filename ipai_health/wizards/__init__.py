@@ -1,0 +1,3 @@
+"""Questions asked before something is stored."""
+
+from . import ipai_health_mute
