@@ -51,7 +51,7 @@ def lived(workshop, base_template):
     logs["upgrade"] = workshop.run(
         *("-d", name, "-u", "ipai_health", "--stop-after-init", "--no-http")
     ).stderr
-    with workshop.serve("-d", name) as server:
+    with workshop.serve("-d", name, f"--db-filter=^{name}$") as server:
         server.wait("/web/login")
         removed = workshop.run(
             *("module", "uninstall", "-d", name, "ipai_health"),
