@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 HASH = (
     "$pbkdf2-sha512$600000$vDdm7P1fi/G.17pXKgWAcA$"
@@ -202,63 +203,7 @@ def written(lines: Lines, draw: random.Random) -> str:
     return ending.join([*out, ""])
 
 
-MUTATIONS = r"""
-db_name = odoo_core -> db-name-pinned
-db_name = prod, test -> db-name-pinned
-- dbfilter -> dbfilter-missing
-dbfilter =  -> dbfilter-missing
-dbfilter = False -> dbfilter-missing
-dbfilter = ^(prod$ -> dbfilter-invalid
-dbfilter = ^[z-a]$ -> dbfilter-invalid
-dbfilter = "^prod$" -> dbfilter-invalid
-dbfilter = .* -> dbfilter-unanchored
-dbfilter = ^.*$ -> dbfilter-unanchored
-dbfilter = ^prod -> dbfilter-unanchored
-dbfilter = %d -> dbfilter-unanchored
-dbfilter = ^a$|^b -> dbfilter-unanchored
-list_db = True -> list-db-open
-list_db = on -> list-db-open
-- list_db -> list-db-open
-list_db = nein -> option-invalid
-db_host = pgsql -> db-host-unexpected
-db_host = 'postgres' -> db-host-unexpected
-log_level = debug -> log-level-unexpected
-log_level = verbose -> option-invalid
-admin_passwd = admin -> admin-password-weak
-admin_passwd = s3cr3t! -> admin-password-weak
-- admin_passwd -> admin-password-weak
-list_db = False  # keep it closed -> inline-comment
-dbfilter = ^%d$ ; by host -> inline-comment
-db_name = False  # REQUIRED -> inline-comment
-workers = 0 # cores -> inline-comment
-workers = 0# cores -> inline-comment
-email_from = # none yet -> inline-comment
-workers = four -> option-invalid
-limit_memory_hard = 2GB -> option-invalid
-db_maxconn = 64.0 -> option-invalid
-proxy_mode = True; -> option-invalid
-proxy_mode = False -> proxy-mode-off
-longpolling_port = 8072 -> option-renamed
-xmlrpc_port = 8069 -> option-renamed
-geoip_database = /g.mmdb -> option-renamed
-osv_memory_age_limit = 1.0 -> option-renamed
-demo = {} -> option-renamed
-logrotate = True -> option-unknown
-db_filter = ^x$ -> option-unknown
-addon_path = /x -> option-unknown
-limit_memery_hard = 1 -> option-unknown
-smtp_server = ${SMTP:-mail} -> placeholder-unexpanded
-smtp_user = {{ smtp_user }} -> placeholder-unexpanded
-db_password = ${DB_PASSWORD} -> placeholder-unexpanded
-smtp_user = $SMTP_USER -> placeholder-unexpanded
-log_handler = info -> config-unloadable
-dev_mode = None -> config-unloadable
-overwrite_existing_translations = True -> config-unloadable
-addons_path = /mnt/a,mnt/oca-gone -> addons-path-suspicious
-addons_path = /mnt/a:/mnt/b -> addons-path-suspicious
-addons_path = "/mnt/a" -> addons-path-suspicious
-addons_path = /mnt/a,/mnt/a/ -> addons-path-suspicious
-"""
+MUTATIONS = Path(__file__).with_name("conf_mutations.txt")
 """An option with its new value, or taken away, and the one finding that brings."""
 
 Change = Callable[[str], str]
@@ -297,7 +242,7 @@ def right(count: int) -> list[Sample]:
 def wrong() -> list[Sample]:
     """Return every mutation of two skeletons each, with what it has to bring."""
     samples = []
-    for number, row in enumerate(MUTATIONS.strip().split("\n")):
+    for number, row in enumerate(MUTATIONS.read_text("utf-8").splitlines()):
         change, _, rule = row.partition(" -> ")
         for turn in (0, 3):
             samples.append(_mutated(change, rule, number + turn))
