@@ -57,6 +57,7 @@ class Runner:
             return {
                 name: [self.faults[each] for each in name.split("+")]
                 for name in self.wanted
+                if not self.book.has(name, mode)
             }
         known |= {
             "+".join(pair): [self.faults[each] for each in pair]
