@@ -46,9 +46,9 @@ lint: dev node_modules
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
-	$(VENV)/bin/pylint --disable=prefer-env-translation ipai_health
+	$(VENV)/bin/pylint --disable=prefer-env-translation,consider-merging-classes-inherited ipai_health
 	$(VENV)/bin/oca-checks-odoo-module --no-verbose --disable=xml-tag-position ipai_health
-	$(VENV)/bin/bandit -q -r -c pyproject.toml ipai_health
+	$(VENV)/bin/bandit -q -ll -r -c pyproject.toml ipai_health
 	npx --no-install prettier --check "ipai_health/**/*.{xml,js,scss}"
 	npx --no-install eslint ipai_health/static
 

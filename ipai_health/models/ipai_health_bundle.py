@@ -124,7 +124,10 @@ class HealthBundle(models.AbstractModel):
         )
         if not content:
             return self.env._("it is empty or lost")
-        if hashlib.sha1(content).hexdigest() != attachment.checksum:
+        if (
+            hashlib.sha1(content, usedforsecurity=False).hexdigest()
+            != attachment.checksum
+        ):
             return self.env._("its bytes are not those that were stored")
         if ERROR_MARK in content:
             reason = content.rpartition(b"css_error_message")[2]

@@ -68,8 +68,9 @@ class HealthModulesComplete(models.AbstractModel):
     @api.model
     def _do_persistently(self, target):
         """Let Odoo do it, in this process, in transactions of its own."""
-        # whatever this request has read would block the changes of tables
-        self.env.cr.commit()  # pylint: disable=invalid-commit  Odoo does the same
+        # whatever this request has read would block the changes of tables; Odoo's own
+        # immediate buttons do the same
+        self.env.cr.commit()  # pylint: disable=invalid-commit
         try:
             with own_environment(self.env) as env:
                 names = env[self._name]._names()

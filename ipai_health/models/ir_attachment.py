@@ -24,12 +24,17 @@ class IrAttachment(models.Model):
     @api.model
     def _replace_damaged(self, content, sha):
         path = self._full_path(f"{sha[:2]}/{sha}")
-        if not os.path.isfile(path) or hashlib.sha1(content).hexdigest() != sha:
+        if not os.path.isfile(path) or _sha1(content) != sha:
             return
         with open(path, "rb") as stored:
-            damaged = hashlib.sha1(stored.read()).hexdigest() != sha
+            damaged = _sha1(stored.read()) != sha
         if damaged:
             fresh = f"{path}.{os.getpid()}"
             with open(fresh, "wb") as stored:
                 stored.write(content)
             os.replace(fresh, path)
+
+
+def _sha1(content):
+    """Return the digest by which Odoo names its files."""
+    return hashlib.sha1(content, usedforsecurity=False).hexdigest()

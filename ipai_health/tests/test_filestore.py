@@ -177,9 +177,7 @@ class TestSweeps(FilestoreCase):
         while memo["checksum"]:
             memo = self.look_in_small_steps(FULL, memo)
             steps += 1
-        self.env.cr.execute(
-            "SELECT count(DISTINCT store_fname) FROM ir_attachment"
-        )
+        self.env.cr.execute("SELECT count(DISTINCT store_fname) FROM ir_attachment")
         self.assertGreaterEqual(steps, self.env.cr.fetchone()[0] // 2 - 1)
         self.assertEqual(set(memo["damaged"]), set(attachments.mapped("store_fname")))
 

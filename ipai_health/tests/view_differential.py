@@ -123,7 +123,7 @@ class Differential:
 class TemplateDifferential(Differential):
     """The same for templates, which Odoo judges by compiling them."""
 
-    def _ask_odoo(self, view):
+    def _ask_odoo(self, view):  # pylint: disable=missing-return
         super()._ask_odoo(view)
         if view.mode == "primary":
             qweb = self.env["ir.qweb"].with_context(lang=None)

@@ -100,8 +100,8 @@ def _digest(file, size):
     """
     content = os.read(file, min(max(size, 0) + 1, CHUNK))
     if len(content) == size:
-        return size, sha1(content).hexdigest()
-    digest, length = sha1(), 0
+        return size, sha1(content, usedforsecurity=False).hexdigest()
+    digest, length = sha1(usedforsecurity=False), 0
     while content:
         digest.update(content)
         length += len(content)

@@ -108,7 +108,7 @@ class AttributeJudge:
         self._check_field_paths(node, field_names, target_model, f"{use} ({domain})")
         names.must_have_fields(node, value_names, None, f"{use} ({domain})")
 
-    def _check_field_paths(self, node, field_paths, model_name, use):
+    def _check_field_paths(self, node, field_paths, model_name, use):  # pylint: disable=missing-return
         sound = self._docket.knowledge.sound_paths
         for path in field_paths:
             if (model_name, path) in sound:

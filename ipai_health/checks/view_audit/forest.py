@@ -87,7 +87,7 @@ class Forest:
         fields = [name for name in (*FIELDS, "website_id") if name in views._fields]
         domain = [] if ids is None else [("id", "in", ids)]
         found = views.search_fetch(domain, fields, order="priority, id")
-        found = found.with_context(view_model.env.context)
+        found = found.with_env(view_model.env)
         self.views = {view.id: view for view in found}
         self.shown = self._shown(website_id)
         self.parents = {view.id: view.inherit_id.id for view in self.views.values()}

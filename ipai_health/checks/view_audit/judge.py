@@ -36,11 +36,11 @@ class Judge(AttributeJudge):
     def _log_view_warning(self, message, node):
         pass
 
-    def _validate_classes(self, node, expr):
+    def _validate_classes(self, node, expr):  # pylint: disable=missing-return
         if not self._is_odoos("_validate_classes"):
             super()._validate_classes(node, expr)
 
-    def _validate_fa_class_accessibility(self, node, description):
+    def _validate_fa_class_accessibility(self, node, description):  # pylint: disable=missing-return
         if not self._is_odoos("_validate_fa_class_accessibility"):
             super()._validate_fa_class_accessibility(node, description)
 
