@@ -90,8 +90,9 @@ def _measure(server, folder):
     addons = _constant_addon(folder)
     options = {"server_wide_modules": f"{SERVER_WIDE},constant", "dbfilter": DATABASE}
     instance = Instance(source, server, folder / "odoo", options, addons=(ROOT, addons))
-    if DATABASE not in server.databases():
-        templates.ensure(instance, DATABASE, (*templates.BASE, "ipai_health"))
+    templates.ensure(instance, "bench_base", templates.BASE)
+    templates.clone(instance, "bench_base", DATABASE)
+    instance.install(DATABASE, ["ipai_health"])
     instance.health(DATABASE)
     good = True
     for kind in ("threaded", "prefork", "gevent"):
