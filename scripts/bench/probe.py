@@ -116,7 +116,10 @@ def _compare(instance, kind):
     results = {path: [] for path in paths}
     with instance.serve("-d", DATABASE, "--max-cron-threads=0", mode=mode) as server:
         server.wait("/web/login")
-        port = server.gevent_port if kind == "gevent" else server.port
+        if kind == "gevent":
+            server.port = server.gevent_port
+        server.wait()
+        port = server.port
         time.sleep(2)
         for _round in range(ROUNDS):
             for path in paths:

@@ -193,7 +193,7 @@ class Bench:
                 each.close()
 
 
-def grown(before, after):
+def grown(before, after, slack=2):
     """Return which processes hold more than before, beyond the two connections that
     Odoo itself may have opened again meanwhile.
     """
@@ -203,6 +203,6 @@ def grown(before, after):
         if pid in before
         and (
             now.threads > before[pid].threads
-            or now.descriptors > before[pid].descriptors + 2
+            or now.descriptors > before[pid].descriptors + slack
         )
     }

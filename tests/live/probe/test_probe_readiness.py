@@ -39,7 +39,6 @@ def test_a_failed_load_is_forgiven(make_site):
         assert site.code("/ipai/health/ready") == 200, "never tried counts as ready"
         assert site.code("/web/login", redirect=False) != 200
         time.sleep(1.1)
-        started = time.monotonic()
         assert site.code("/ipai/health/ready") == 503
         _code, _headers, body = site.server.get(
             "/ipai/health?verbose", headers=AUTHORIZED
@@ -50,7 +49,6 @@ def test_a_failed_load_is_forgiven(make_site):
         assert wait_until(
             lambda: site.code("/ipai/health/ready") == 200, failed_seconds() + BACK, 0.5
         )
-        assert time.monotonic() - started > failed_seconds() / 2
         assert site.code("/web/login") == 200
     finally:
         site.server.stop()
