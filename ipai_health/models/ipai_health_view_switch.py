@@ -195,6 +195,7 @@ class HealthViewDisable(models.AbstractModel):
     def _do(self, target):
         view = self._view(target)
         self._switch(view, active=False)
+        self.env["ir.http"]._forget_cached_views()
         return Result(self.env._("%(view)s is disabled.", view=self._label(view)))
 
 
@@ -245,4 +246,5 @@ class HealthViewRestore(models.AbstractModel):
     def _do(self, target):
         view = self._view(target)
         self._switch(view, active=True)
+        self.env["ir.http"]._forget_cached_views()
         return Result(self.env._("%(view)s is restored.", view=self._label(view)))
