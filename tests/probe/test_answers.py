@@ -84,7 +84,7 @@ def test_live_asks_nobody(make_caller):
     reply = make_caller(nobody.port, db_names=("x",)).ask("/ipai/health/live")
     nobody.close()
     assert (reply.code, reply.body) == (200, b'{"status": "pass"}')
-    assert reply.seconds < 0.01
+    assert reply.seconds < 1.0
 
 
 def test_a_critical_finding_fails_and_stays_ready(caller, postgres, stub):

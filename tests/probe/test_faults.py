@@ -106,7 +106,7 @@ def test_a_port_that_leads_nowhere(make_caller, stub, dead_end):
     failed_in_time(caller.ask())
     again = caller.ask()
     failed_in_time(again)
-    assert again.seconds < 0.1, "a silent server is left alone for a moment"
+    assert again.seconds < 1.0, "a silent server is left alone for a moment"
     assert descriptors() - before <= (dead_end is SilentListener)
     end.close()
 
@@ -116,7 +116,7 @@ def test_a_port_that_refuses(make_caller, stub):
         free.bind(("127.0.0.1", 0))
         reply = make_caller(free.getsockname()[1], db_names=(stub,)).ask()
     failed_in_time(reply)
-    assert reply.seconds < 0.1
+    assert reply.seconds < 1.0
 
 
 def test_a_name_server_that_hangs(make_caller, stub, monkeypatch):
