@@ -116,14 +116,14 @@ class HealthOverview(models.AbstractModel):
     @api.model
     def _live(self):
         """Return what the live checks find now, by check; those that could look."""
+        # before the first run, which a pending module prevents, there are no rows
         checks = self.env["ipai.health.check"].sudo()
-        memos = {
-            each.name: each.memo for each in checks.search([("enabled", "=", True)])
-        }
+        rows = {row.name: row for row in checks.search([("name", "in", LIVE)])}
         found = {}
         for name, checker in self.env["ipai.health.checker"]._checkers().items():
-            if name in LIVE and name in memos:
-                look = Look(depth=QUICK, memo=memos[name])
+            row = rows.get(name)
+            if name in LIVE and (row is None or row.enabled):
+                look = Look(depth=QUICK, memo=row.memo if row else None)
                 outcome = look_isolated(checker.sudo(), look, LIVE_LIMIT)
                 if outcome.state == DONE:
                     found[name] = outcome.findings

@@ -1,0 +1,65 @@
+"""Errors of browsers keep their names and lose their values."""
+
+import pytest
+
+from ipai_health.core.client_error import client_error, strip_values
+
+STACK = """TypeError: x is undefined
+    at PartnerForm.setup (https://erp.example.com/web/assets/abcdef0/web.min.js:1:20)
+    at App.mount (https://erp.example.com/web/assets/abcdef0/web.min.js:3:4)"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cannot read properties of undefined (reading 'name')",
+        '"res.partner"."x_lost" field is undefined.',
+        "owl lifecycle: t-out is not a function",
+    ],
+)
+def test_names_stay(text):
+    assert strip_values(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "secret"),
+    [
+        ('Invalid value "Jane Doe"', "Jane"),
+        ("unknown user jane@example.com", "jane@"),
+        ("no account 40012345678", "40012345678"),
+        ("GET https://erp.example.com/web?token=abc failed", "abc"),
+        ("GET https://erp.example.com/web/x failed", "erp.example.com"),
+        ("password: hunter2 refused", "hunter2"),
+    ],
+)
+def test_values_go(text, secret):
+    assert secret not in strip_values(text)
+
+
+def test_the_same_error_of_another_bundle_or_line_is_the_same():
+    other = STACK.replace("abcdef0", "0123456").replace(":1:20", ":9:99")
+    assert client_error("x", STACK).fingerprint == client_error("x", other).fingerprint
+
+
+def test_another_message_or_place_is_another_error():
+    first = client_error("x", STACK).fingerprint
+    assert first != client_error("y", STACK).fingerprint
+    assert first != client_error("x", STACK.replace("setup", "render")).fingerprint
+
+
+def test_it_names_field_and_component():
+    error = client_error('"res.partner"."x_lost" field is undefined.', STACK)
+    assert error.field == ("res.partner", "x_lost")
+    assert error.component == "PartnerForm"
+
+
+def test_what_it_does_not_say_is_not_made_up():
+    error = client_error("Out of memory", "")
+    assert error.field is None
+    assert error.component == ""
+
+
+def test_it_is_bounded():
+    error = client_error("m" * 5000, "s" * 50_000)
+    assert len(error.message) <= 300
+    assert len(error.stack) <= 2000
