@@ -7,7 +7,6 @@ import zlib
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.modules import module
-from odoo.tools import SQL
 
 from ..checks.checker import SCOPE_DATABASE
 from ..checks.isolation import CRASHED, DONE, SKIPPED, TIMED_OUT, look_isolated
@@ -15,14 +14,12 @@ from ..core.finding import Finding
 from ..core.look import DEPTHS, QUICK, Look, includes
 from ..core.rules import anywhere
 from ..core.severity import status_of
+from .transaction import alone
 
 _logger = logging.getLogger(__name__)
 
 LOCK = zlib.crc32(b"ipai_health.run")
 """The advisory lock that keeps runs of one database one at a time."""
-
-LOCK_EVERY = 0.5
-"""Seconds between two tries to get the lock."""
 
 BY_HAND = "command"
 """The trigger of ``odoo health``: somebody waits for the whole truth."""
@@ -112,8 +109,8 @@ class HealthRun(models.Model):
         :param patience: seconds to wait for another run to end
         :param tell: called with check, done and total while a look goes on
         """
-        with self._exclusive(patience) as alone:
-            if not alone:
+        with alone(self.env, LOCK, patience) as free:
+            if not free:
                 _logger.info("health run skipped: another one is under way")
                 return None
             run_id = self._begin(depth, trigger)
@@ -306,25 +303,6 @@ class HealthRun(models.Model):
             return
         with self.env.registry.cursor() as cursor:
             yield api.Environment(cursor, SUPERUSER_ID, {})[self._name]
-
-    @contextlib.contextmanager
-    def _exclusive(self, patience):
-        """Tell whether no other run of this database is under way, and keep it so;
-        wait ``patience`` seconds for one to end.
-        """
-        if module.current_test:
-            yield True
-            return
-        with contextlib.closing(self.env.registry.cursor()) as cursor:
-            end = time.monotonic() + patience
-            while not (alone := self._lock(cursor)) and time.monotonic() < end:
-                time.sleep(LOCK_EVERY)
-            yield alone
-
-    def _lock(self, cursor):
-        """Take the lock for as long as the transaction of ``cursor`` lasts."""
-        cursor.execute(SQL("SELECT pg_try_advisory_xact_lock(%s)", LOCK))
-        return cursor.fetchone()[0]
 
     @api.model
     def _look_only(self, depth, names, scope):

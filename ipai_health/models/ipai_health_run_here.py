@@ -7,6 +7,8 @@ from odoo import api, models
 from ..checks.checker import SCOPE_NODE
 from ..checks.isolation import DONE, SKIPPED, look_isolated
 from ..core.look import Look, includes
+from .ipai_health_run import LOCK
+from .transaction import alone
 
 PATIENCE = 60.0
 """Seconds to wait for another run of this database before news are kept for later."""
@@ -93,8 +95,8 @@ class HealthRun(models.Model):
 
     @api.model
     def _store_news(self, node, depth, news, memory):
-        with self._exclusive(PATIENCE) as alone:
-            if not alone:
+        with alone(self.env, LOCK, PATIENCE) as free:
+            if not free:
                 return
             run_id = self._begin(depth, node)
             for name, (look, outcome) in news.items():

@@ -1,10 +1,14 @@
 """Transactions apart from that of the request: what repairs and runs write in."""
 
 import contextlib
+import time
 
 from odoo import SUPERUSER_ID, api
 from odoo.modules import module
 from odoo.tools import SQL
+
+TRY_EVERY = 0.5
+"""Seconds between two tries to get a lock."""
 
 
 @contextlib.contextmanager
@@ -22,14 +26,23 @@ def own_environment(env):
 
 
 @contextlib.contextmanager
-def alone(env, key):
+def alone(env, key, patience=0.0):
     """Tell whether nobody else of this database holds ``key``, and hold it meanwhile.
 
     :param key: a 32 bit number, the name of an advisory lock
+    :param patience: seconds to wait for somebody else to let go
     """
     if module.current_test:
         yield True
         return
     with contextlib.closing(env.registry.cursor()) as cursor:
-        cursor.execute(SQL("SELECT pg_try_advisory_xact_lock(%s)", key))
-        yield cursor.fetchone()[0]
+        end = time.monotonic() + patience
+        while not (held := _take(cursor, key)) and time.monotonic() < end:
+            time.sleep(TRY_EVERY)
+        yield held
+
+
+def _take(cursor, key):
+    """Take the lock for as long as the transaction of ``cursor`` lasts."""
+    cursor.execute(SQL("SELECT pg_try_advisory_xact_lock(%s)", key))
+    return cursor.fetchone()[0]
