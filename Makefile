@@ -84,6 +84,10 @@ torture: dev
 compare: dev
 	@exec $(INTERPRETER) -m compare $(ARGUMENTS)
 
+# the live tests with those that are too long for make test
+torture-tests: dev
+	@exec $(INTERPRETER) -m sandbox.test torture
+
 mutants: dev
 	@exec $(INTERPRETER) -m mutants $(ARGUMENTS)
 

@@ -1,5 +1,6 @@
 """``make test``: every part, then one line that counts them all."""
 
+import os
 import re
 import subprocess
 import sys
@@ -7,18 +8,32 @@ import time
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
-from . import log, odoo_source, postgres, templates
+from . import log, odoo_source, postgres, processes, templates
 from .errors import SandboxError
 from .instance import Instance
 from .paths import ROOT, run_folder
 
 ADDON_DATABASE = "test_addon"
+SECOND_LANE = [
+    f"tests/live/{name}"
+    for name in (
+        "probe",
+        "test_attack_http.py",
+        "test_haproxy.py",
+        "test_nginx.py",
+        "test_nodes.py",
+        "test_prometheus.py",
+        "test_runs.py",
+    )
+]
+"""About half of the live tests, by the time they take."""
+
 RESULT = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")
 
 
 def main(parts) -> int:
     """Run ``parts`` (all when empty); return 0 when everything passed."""
-    chosen = {name: PARTS[name] for name in parts or PARTS}
+    chosen = {name: PARTS[name] for name in parts or USUAL}
     passed = failed = 0
     for name, part in chosen.items():
         started = time.monotonic()
@@ -38,8 +53,40 @@ def library():
 
 
 def live():
-    """Run the tests of a real server, under faults and in a real browser."""
-    return _pytest("live", "tests/live")
+    """Run the tests of a real server, under faults and in a real browser.
+
+    They mostly wait, so they run in two lanes, each with a PostgreSQL of its own.
+    """
+    return _lanes()
+
+
+def torture():
+    """Run the same with the long ones; never part of make test."""
+    return _lanes("--torture")
+
+
+def _lanes(*words):
+    rest = ["tests/live", *(f"--ignore={each}" for each in SECOND_LANE)]
+    lanes = {"live": (run_folder(), rest), "live2": (run_folder() / "2", SECOND_LANE)}
+    started = {}
+    for name, (folder, chosen) in lanes.items():
+        log_file = run_folder() / "test" / f"{name}.log"
+        environment = {**os.environ, "IPAI_HEALTH_RUN": str(folder)}
+        with log_file.open("wb") as out:
+            started[name] = processes.start(
+                _command(name, *words, *chosen),
+                cwd=ROOT,
+                env=environment,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+            )
+    passed = failed = 0
+    for name, process in started.items():
+        code = process.wait()
+        print((run_folder() / "test" / f"{name}.log").read_text(errors="replace"))
+        good, bad = _from_junit(_result(name), code)
+        passed, failed = passed + good, failed + bad
+    return passed, failed
 
 
 def addon():
@@ -84,12 +131,20 @@ def _counted(done):
 
 def _pytest(name, *words):
     """Run pytest with ``words``; return how many passed and failed."""
-    result = run_folder() / "test" / f"{name}.xml"
+    done = subprocess.run(_command(name, *words), cwd=ROOT, check=False)
+    return _from_junit(_result(name), done.returncode)
+
+
+def _command(name, *words):
+    """Return the command of pytest with ``words``, its result in a fresh file."""
+    result = _result(name)
     result.parent.mkdir(parents=True, exist_ok=True)
     result.unlink(missing_ok=True)
-    command = [sys.executable, "-m", "pytest", f"--junitxml={result}", *words]
-    done = subprocess.run(command, cwd=ROOT, check=False)
-    return _from_junit(result, done.returncode)
+    return [sys.executable, "-m", "pytest", f"--junitxml={result}", *words]
+
+
+def _result(name) -> Path:
+    return run_folder() / "test" / f"{name}.xml"
 
 
 def _from_junit(result: Path, code: int):
@@ -104,7 +159,8 @@ def _from_junit(result: Path, code: int):
     return max(good, 0), bad or int(code not in (0, 5))
 
 
-PARTS = {"library": library, "addon": addon, "live": live}
+USUAL = ("library", "addon", "live")
+PARTS = {"library": library, "addon": addon, "live": live, "torture": torture}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

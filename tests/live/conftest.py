@@ -12,6 +12,19 @@ TEMPLATE = "template_health"
 """A database of base, web and mail with the addon installed this session."""
 
 
+def pytest_addoption(parser):
+    parser.addoption("--torture", action="store_true", help="run the long tests too")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave the long tests to make torture-tests."""
+    if config.getoption("--torture"):
+        return
+    long = [item for item in items if item.get_closest_marker("torture")]
+    config.hook.pytest_deselected(items=long)
+    items[:] = [item for item in items if item not in long]
+
+
 @pytest.fixture(scope="session")
 def source():
     """Return the Odoo that the tests run."""

@@ -5,10 +5,9 @@ import json
 import pytest
 from sandbox import demo, demo_table, postgres
 from sandbox.faults import DEMO
-from sandbox.instance import MODES
 
 
-@pytest.fixture(scope="module", params=MODES)
+@pytest.fixture(scope="module", params=["threaded", "prefork"])
 def rows(request, source, workshop, health_template, scratch):
     """Return the demo's rows of one kind of server, on a PostgreSQL it may stop."""
     folder = scratch / request.param

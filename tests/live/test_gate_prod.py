@@ -72,7 +72,11 @@ def test_quiet_when_healthy(prod):
     assert prod() == (0, set())
 
 
-@pytest.mark.parametrize("fault", DEMO, ids=lambda fault: fault.rule)
+@pytest.mark.parametrize(
+    "fault",
+    [DEMO[0], *(pytest.param(each, marks=pytest.mark.torture) for each in DEMO[1:])],
+    ids=lambda fault: fault.rule,
+)
 def test_tells_the_faults_of_the_demo(site, prod, fault):
     kept = fault.inject(site)
     try:

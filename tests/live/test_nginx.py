@@ -98,6 +98,7 @@ def test_killing_one_node_loses_nobody(nginx, nodes, visitors):
     assert visitors.failures == []
 
 
+@pytest.mark.torture
 def test_a_rolling_restart_under_load_fails_no_request(nginx, nodes, visitors):
     ports = {node.port for node in nodes}
     with visitors:

@@ -28,7 +28,10 @@ def hold_helper(instance, port):
     return handle
 
 
-@pytest.fixture(scope="module", params=["threaded", "prefork"])
+@pytest.fixture(
+    scope="module",
+    params=["threaded", pytest.param("prefork", marks=pytest.mark.torture)],
+)
 def bench(request, source, workshop, health_template, tmp_path_factory):
     """Return a served database behind a breakable link; prefork has the gevent port
     beside its own.
