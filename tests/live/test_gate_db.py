@@ -219,7 +219,7 @@ def test_a_stopped_server_costs_no_more_than_the_timeout(run_folder_of_test):
     finally:
         for pid in family:
             _signal(pid, signal.SIGCONT)
-        server.stop()
+        server.erase()
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def site(source, workshop, health_template, tmp_path_factory):
             site.warm_up()
             yield site
     finally:
-        server.stop()
+        server.erase()
 
 
 @pytest.fixture

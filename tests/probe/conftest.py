@@ -18,7 +18,7 @@ def postgres():
     folder = run_folder() / "test" / "probe"
     server = EmbeddedPostgres(folder, settings=settings).start()
     yield server
-    server.stop()
+    server.erase()
 
 
 @pytest.fixture

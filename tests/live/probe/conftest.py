@@ -73,4 +73,4 @@ def bench(request, source, workshop, health_template, tmp_path_factory):
     server.stop()
     os.close(helper)
     link.close()
-    postgres.stop()
+    postgres.erase()
