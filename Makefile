@@ -58,6 +58,7 @@ bench: dev
 	@for name in $(BENCHES); do \
 		echo "== $$name"; $(INTERPRETER) -m sandbox.big scripts/bench/$$name.py || failed=1; \
 	done; \
+	$(INTERPRETER) -m bench.gates || failed=1; \
 	$(MAKE) --no-print-directory bench-probe || failed=1; exit $${failed:-0}
 
 bench-probe: dev
