@@ -70,6 +70,23 @@ class TestPurge(TransactionCase):
         self.assertEqual(self.purge._purge()["state"], "done")
         self.assertEqual(self.bundles._fault(self.stored()), "")
 
+    def test_a_file_lost_right_after_the_rebuild_is_told(self):
+        purge = self.env.registry["ipai.health.purge"]
+        rebuild = purge._do
+
+        def rebuild_and_lose(remedy, target):
+            result = rebuild(remedy, target)
+            os.unlink(self.path)
+            return result
+
+        with (
+            self.damaged(b"altered"),
+            patch.object(purge, "_do", rebuild_and_lose),
+        ):
+            report = self.purge._purge()
+        self.assertEqual(report["state"], "failed")
+        self.assertIn(FILE, report["details"][0])
+
     def test_a_damaged_file_gets_its_right_bytes(self):
         with self.damaged(b"altered"):
             self.assertTrue(self.bundles._fault(self.bundle))
