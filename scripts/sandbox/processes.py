@@ -23,6 +23,14 @@ def die_with_parent(signal_number: int) -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal_number)
 
 
+def _begin_anew(last_signal: int) -> None:
+    """In the child: end with the parent, and hear Ctrl-C again, which a shell lets its
+    background jobs and their children ignore.
+    """
+    die_with_parent(last_signal)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def start(command, *, last_signal=signal.SIGTERM, **options) -> subprocess.Popen:
     """Start ``command`` in a process group of its own that ends with this process.
 
@@ -32,7 +40,7 @@ def start(command, *, last_signal=signal.SIGTERM, **options) -> subprocess.Popen
     return subprocess.Popen(
         [os.fspath(word) for word in command],
         start_new_session=True,
-        preexec_fn=lambda: die_with_parent(last_signal),
+        preexec_fn=lambda: _begin_anew(last_signal),
         **options,
     )
 
