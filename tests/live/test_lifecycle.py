@@ -19,7 +19,6 @@ RECORDS = """
     UNION ALL SELECT 'model', model FROM ir_model
     UNION ALL SELECT 'field', model || '.' || name FROM ir_model_fields
     UNION ALL SELECT 'cron', cron_name FROM ir_cron
-    UNION ALL SELECT 'trigger', cron_id::text FROM ir_cron_trigger
     UNION ALL SELECT 'menu', id::text FROM ir_ui_menu
     UNION ALL SELECT 'view', id::text FROM ir_ui_view
     UNION ALL SELECT 'action', id::text FROM ir_actions
