@@ -20,4 +20,4 @@ if [ ! -e $policy ]; then
     printf '#!/bin/sh\nexit 101\n' >$policy
     chmod +x $policy
 fi
-apt-get -qq update && apt-get -qq install --yes --no-install-recommends $missing >/dev/null
+apt-get -qq update && apt-get -qq -oDPkg::Lock::Timeout=300 install --yes --no-install-recommends $missing >/dev/null
