@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from ..distribution import left_out
 from ..finding import Finding
-from ..stock import is_stock_missing
 from .fetch import Page
 
 CSS_ERROR = b"/* ## CSS error message ##*/"
@@ -88,7 +88,7 @@ def _markers(page: Page, name: str) -> Iterator[Finding]:
         if match["call"] == b"throw new Error":
             message = f"{page.url} stops with an error in {file}: {text}"
             yield Finding("asset-compile-error", f"{name}:{file}", message)
-        elif not is_stock_missing(file):
+        elif not left_out(file):
             message = f"{page.url} lacks {file}: {text}"
             yield Finding("asset-source-missing", file.lstrip("/"), message)
 

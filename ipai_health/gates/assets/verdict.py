@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from ...core.distribution import left_out
 from ...core.finding import Finding
-from ...core.stock import is_stock_missing
 
 MARK = "ipai-health-bundles: "
 """What the builder's answer stands behind."""
@@ -66,7 +66,7 @@ def _of_faults(faults: Iterable[Fault]) -> list[Finding]:
     kinds: dict[tuple[str, str], list[Fault]] = {}
     for fault in faults:
         path = str(fault.get("path") or "").lstrip("/")
-        if fault["rule"] == "asset-source-missing" and is_stock_missing(path):
+        if fault["rule"] == "asset-source-missing" and left_out(path):
             continue
         kinds.setdefault((fault["rule"], _subject(fault, path)), []).append(fault)
     return [_finding(rule, subject, same) for (rule, subject), same in kinds.items()]
