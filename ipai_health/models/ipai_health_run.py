@@ -5,8 +5,7 @@ import logging
 import time
 import zlib
 
-from odoo import SUPERUSER_ID, api, fields, models
-from odoo.modules import module
+from odoo import api, fields, models
 
 from ..checks.checker import SCOPE_DATABASE
 from ..checks.isolation import CRASHED, DONE, SKIPPED, TIMED_OUT, look_isolated
@@ -14,7 +13,7 @@ from ..core.finding import Finding
 from ..core.look import DEPTHS, QUICK, Look, includes
 from ..core.rules import anywhere
 from ..core.severity import status_of
-from .transaction import alone
+from .transaction import alone, own_environment
 
 _logger = logging.getLogger(__name__)
 
@@ -295,14 +294,11 @@ class HealthRun(models.Model):
 
     @contextlib.contextmanager
     def _own(self):
-        """Give this model as superuser in a transaction of its own, committed at the
-        end; in a test, which no other transaction can see, in that of the test.
+        """Give this model as superuser in a transaction of its own, in English: what
+        a run stores is read by everybody.
         """
-        if module.current_test:
-            yield self.sudo()
-            return
-        with self.env.registry.cursor() as cursor:
-            yield api.Environment(cursor, SUPERUSER_ID, {})[self._name]
+        with own_environment(self.env, "en_US") as env:
+            yield env[self._name]
 
     @api.model
     def _look_only(self, depth, names, scope):

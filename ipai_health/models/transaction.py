@@ -12,11 +12,13 @@ TRY_EVERY = 0.5
 
 
 @contextlib.contextmanager
-def own_environment(env):
+def own_environment(env, lang=None):
     """Give an environment of the superuser in a transaction of its own, committed at
     the end; in a test, which no other transaction can see, in that of the test.
+
+    :param lang: the language of what is stored; that of the request if None
     """
-    context = {"lang": env.lang or "en_US"}
+    context = {"lang": lang or env.lang or "en_US"}
     if module.current_test:
         with env.cr.savepoint():
             yield api.Environment(env.cr, SUPERUSER_ID, context)
