@@ -14,8 +14,8 @@ from ..core.text import _
 from ..core.web.fetch import Browser
 from ..core.web.site import Limits, look_at_login
 from ..core.web.site import look as look_at_site
-from ..node.identity import here
-from ..node.lock import NodeLock, path_of
+from .node.identity import here
+from .node.lock import NodeLock, path_of
 
 TIMEOUT = 15.0
 """Seconds for each answer: a bundle that is built on the way takes ten."""

@@ -2,5 +2,5 @@
 
 Odoo runs a scheduled action on one node only, so what is true of a node needs somebody
 at home on each. Every process of a server tree that serves requests stands for
-election (``lock``); the one that holds the lock tends the databases.
+election (``checks/node/lock``); the one that holds the lock tends the databases.
 """

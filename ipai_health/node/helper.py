@@ -8,10 +8,11 @@ import psycopg2
 
 from odoo.tools import config
 
+from ..checks.node import identity
+from ..checks.node.lock import NodeLock, path_of
 from ..core.thresholds import NODE_BEAT
-from . import databases, identity
+from . import databases
 from .fingerprint import Fingerprints
-from .lock import NodeLock, path_of
 from .tending import Tended
 
 _logger = logging.getLogger(__name__)

@@ -1,1 +1,1 @@
-"""What the checks of a node share."""
+"""What is known of the node that a check looks at: who it is, and how it is set up."""

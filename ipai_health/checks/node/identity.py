@@ -9,7 +9,7 @@ from odoo import release
 from odoo.modules.module import Manifest
 from odoo.tools import config
 
-from ..probe.drain import node_name
+from ...probe.drain import node_name
 
 STARTED = time.time()
 """When the first process of the tree imported this: its children inherit it, so that

@@ -7,7 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from ..probe.drain import default_file
+from ...probe.drain import default_file
 
 PREFIX = "ipai_health.node."
 
