@@ -136,30 +136,6 @@ def test_docker_compose_accepts_the_composition(tmp_path):
     }
 
 
-def test_kubernetes_asks_the_right_thing_of_each_probe():
-    documents = list(yaml.safe_load_all((DOCKER / "kubernetes/odoo.yaml").read_text()))
-    deployment = next(one for one in documents if one["kind"] == "Deployment")
-    pod = deployment["spec"]["template"]["spec"]
-    odoo = next(one for one in pod["containers"] if one["name"] == "odoo")
-    paths = {
-        kind: odoo[f"{kind}Probe"]["httpGet"]["path"]
-        for kind in ("startup", "liveness", "readiness")
-    }
-    assert paths == {
-        "startup": "/ipai/health/live",
-        "liveness": "/ipai/health/live",
-        "readiness": "/ipai/health/ready",
-    }
-    stop = " ".join(odoo["lifecycle"]["preStop"]["exec"]["command"])
-    drain = {one["name"]: one["value"] for one in odoo["env"]}["IPAI_HEALTH_DRAIN_FILE"]
-    assert f"touch {drain}" in stop
-    pause = int(re.search(r"sleep (\d+)", stop)[1])
-    assert pause < pod["terminationGracePeriodSeconds"]
-    volumes = {one["name"] for one in pod["volumes"]}
-    for container in pod["containers"]:
-        assert {one["name"] for one in container["volumeMounts"]} <= volumes
-
-
 def test_the_workflow_runs_commands_that_there_are():
     workflow = yaml.safe_load((DOCKER / "ci/workflow.yml").read_text())
     runs = [
