@@ -92,7 +92,7 @@ torture-tests: dev
 mutants: dev
 	@exec $(INTERPRETER) -m mutants $(ARGUMENTS)
 
-dist: dev
+dist: base
 	@exec $(INTERPRETER) -m distribution
 
 clean:

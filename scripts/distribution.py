@@ -17,6 +17,17 @@ ADDON = "ipai_health"
 
 FILE_MODE, PROGRAM_MODE = 0o644, 0o755
 
+BUILD = """
+import sys
+from setuptools import build_meta
+target = sys.argv[1]  # setuptools sets its own
+build_meta.build_sdist(target)
+build_meta.build_wheel(target)
+"""
+"""What a front end such as ``build`` asks of setuptools, in a process of its own; so
+packing needs no more than running Odoo does.
+"""
+
 
 def main(target: Path) -> int:
     """Write the packages to the folder ``target``, made anew; print their names."""
@@ -67,7 +78,8 @@ def _copy(checkout: Path) -> None:
 
 def _build(checkout: Path, target: Path, moment: int) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "build", "--no-isolation", "--outdir", target, checkout],
+        [sys.executable, "-c", BUILD, target],
+        cwd=checkout,
         capture_output=True,
         text=True,
         check=False,

@@ -1,7 +1,6 @@
 """``make run``: Odoo with ipai_health on this machine, from nothing."""
 
 import hashlib
-import json
 import os
 import secrets
 import signal
@@ -10,7 +9,7 @@ import time
 
 from passlib.hash import pbkdf2_sha512
 
-from . import odoo_source, postgres, processes, templates
+from . import odoo_source, postgres, processes, programs, templates
 from .errors import SandboxError
 from .instance import Instance
 from .paths import ADDON, run_folder
@@ -18,7 +17,8 @@ from .paths import ADDON, run_folder
 DATABASE = "ipai"
 FIRST_PORT = 8069
 LOGIN = "admin"
-SECRETS = "secrets.json"
+TOKEN, MASTER_PASSWORD = "token", "master_password"
+"""Files with what opens the details of the probe, and the database manager."""
 
 
 def main() -> int:
@@ -73,6 +73,7 @@ def _serve_on(source, server, folder) -> None:
         print(f"Health: {odoo.url}/odoo/health")
         code, _headers, body = odoo.get("/ipai/health")
         print(f"Probe:  {odoo.url}/ipai/health answers {code} {body.decode()}")
+        print(f"Shell:  {folder}/odoo health -d {DATABASE}")
         print(f"Log:    {odoo.log}\nCtrl-C ends it.", flush=True)
         while odoo.process.poll() is None:
             time.sleep(0.5)
@@ -83,31 +84,28 @@ def configured(source, server, folder) -> Instance:
     """Return the instance that make run serves, its configuration written: it keeps
     every invariant of the contract.
     """
-    kept = _secrets(folder)
-    return Instance(
+    instance = Instance(
         source,
         server,
         folder,
         options={
             "dbfilter": f"^{DATABASE}$",
-            "admin_passwd": pbkdf2_sha512.hash(kept["master_password"]),
+            "admin_passwd": pbkdf2_sha512.hash(_secret(folder / MASTER_PASSWORD)),
         },
         # as variables, since Odoo warns once about every option it does not know
-        environment={"IPAI_HEALTH_TOKEN": kept["token"]},
+        environment={"IPAI_HEALTH_TOKEN": _secret(folder / TOKEN)},
     )
+    programs.write(folder, instance)
+    return instance
 
 
-def _secrets(folder) -> dict[str, str]:
-    """Return the master password and the token, made at the first run and kept."""
-    file = folder / SECRETS
+def _secret(file) -> str:
+    """Return what ``file`` keeps, made at the first run."""
     if not file.exists():
-        made = {
-            name: secrets.token_urlsafe(24) for name in ("master_password", "token")
-        }
         handle = os.open(file, os.O_WRONLY | os.O_CREAT, 0o600)
         with os.fdopen(handle, "w") as out:
-            json.dump(made, out)
-    return json.loads(file.read_text())
+            out.write(secrets.token_urlsafe(24))
+    return file.read_text()
 
 
 def install(instance) -> None:

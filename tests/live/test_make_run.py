@@ -130,6 +130,36 @@ def test_a_busy_port_is_said_and_the_next_one_taken(served):
     assert "Port 8069 is in use" in said
 
 
+def test_it_leaves_the_programs_that_the_tutorial_calls(served):
+    folder, _results = served
+    process = _start(folder)
+    said = _read_until(process, "Ctrl-C ends it.")
+    url = re.search(r"Probe:\s+(\S+)", said)[1]
+    token = (folder / "token").read_text()
+    request = urllib.request.Request(
+        f"{url}?verbose", headers={"Authorization": f"Bearer {token}"}
+    )
+    with urllib.request.urlopen(request) as answer:
+        assert b'"checks"' in answer.read()
+    assert f"{folder}/odoo health -d ipai" in said
+    for words in (("odoo", "health", "-d", "ipai"), ("ipai-health", "--version")):
+        program, *rest = words
+        done = subprocess.run(
+            [folder / program, *rest],
+            cwd="/",
+            env={"PATH": os.environ["PATH"]},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        assert "health" in done.stdout
+    process.send_signal(signal.SIGINT)
+    process.wait(30)
+    for secret in ("token", "master_password", "odoo"):
+        assert (folder / secret).stat().st_mode & 0o077 == 0
+
+
 def _listener(port):
     import socket
 
