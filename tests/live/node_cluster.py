@@ -1,5 +1,7 @@
 """Several servers on one database, and what is asked about them."""
 
+import os
+
 import pytest
 from sandbox import processes
 from sandbox.instance import Instance
@@ -17,8 +19,12 @@ class NodeCluster:
         self.folder = folder
         self.servers = []
 
-    def start(self, mode="threaded", addons=(ROOT,), words=()):
-        """Return a new server, ready to answer."""
+    def start(self, mode="threaded", addons=(ROOT,), words=(), host=None, **options):
+        """Return a new server, ready to answer.
+
+        :param host: the host name it has, as a container has one of its own
+        :param options: passed on to ``Instance.serve``
+        """
         instance = Instance(
             self.instance.source,
             self.instance.postgres,
@@ -26,7 +32,10 @@ class NodeCluster:
             options={"db_name": "shop", "data_dir": str(self.data)},
             addons=addons,
         )
-        server = instance.serve(*words, mode=mode)
+        if host:
+            command = instance.command
+            instance.command = lambda *words: [*on_host(host), *command(*words)]
+        server = instance.serve(*words, mode=mode, **options)
         self.servers.append(server)
         return server.wait()
 
@@ -58,6 +67,13 @@ def nodes(make_instance, make_database, tmp_path):
     yield cluster
     for server in cluster.servers:
         server.stop()
+
+
+def on_host(name):
+    """Return the words that give what follows them another host name."""
+    rights = [] if os.geteuid() == 0 else ["--map-root-user"]
+    script = f'hostname {name} && exec "$@"'
+    return ["unshare", "--uts", *rights, "sh", "-c", script, "sh"]
 
 
 def until(promise, seconds=MINUTE):

@@ -1,9 +1,11 @@
 """Many nodes on one database: told apart, told silent, told to differ."""
 
 import os
+import re
 import shutil
 import signal
 import time
+from pathlib import Path
 
 import pytest
 from sandbox import processes
@@ -79,6 +81,76 @@ def test_three_nodes_through_a_bad_day(nodes, tmp_path):
     print(f"silence told after {time.monotonic() - begin:.0f} s")
     assert (rule, port) == ("node-silent", killed.port)
     assert nodes.rows() == dict.fromkeys((good.port, killed.port, bad.port), False)
+
+
+def test_a_wrong_clock_is_told_and_closed_once_it_is_right(nodes, tmp_path):
+    """A real one: libfaketime stands between Odoo and the kernel's clock."""
+    clock = tmp_path / "clock"
+    clock.write_text("-31s")
+    right = nodes.start()
+    wrong = nodes.start(environment=_faked(clock))
+    until(lambda: len(nodes.rows()) == 2)
+    ((rule, port, message),) = until(nodes.told)
+    assert (rule, port) == ("node-clock-skew", wrong.port)
+    assert re.search(r"-(30\.\d|31\.[0-2]) s", message), message
+    skews = dict(nodes.sql("SELECT port, clock_skew FROM ipai_health_node"))
+    assert abs(skews[right.port]) < 1
+    clock.write_text("+0s")
+    until(lambda: nodes.told() == [])
+
+
+@pytest.mark.parametrize(
+    "restarts", [2, pytest.param(10, marks=pytest.mark.torture)], ids=str
+)
+def test_restarts_of_a_container_with_a_new_host_name_leave_no_noise(nodes, restarts):
+    """What is muted about the node stays muted, and nobody is called silent."""
+    nodes.start()
+    port = processes.free_port()
+    for number in range(restarts + 1):
+        container = nodes.start(host=f"container{number}", port=port)
+        name = f"container{number}:{port}"
+        until(lambda name=name: name in _names(nodes))
+        if number == 0:
+            _mute_something_of(nodes, name)
+        if number < restarts:
+            container.stop()
+    until(lambda: len(nodes.rows()) == 2)
+    last = f"container{restarts}:{port}"
+    assert [each for each in _names(nodes) if each.startswith("container")] == [last]
+    assert nodes.told() == []
+    muted = "SELECT node FROM ipai_health_finding WHERE state = 'muted'"
+    assert nodes.sql(muted) == [(last,)]
+
+
+def _names(nodes):
+    return [name for (name,) in nodes.sql("SELECT name FROM ipai_health_node")]
+
+
+def _mute_something_of(nodes, name):
+    """Store a muted finding of the node, as somebody who knows about it would."""
+    nodes.sql(
+        """
+        INSERT INTO ipai_health_finding (rule, severity, state, subject, node, message,
+               check_id, first_seen, last_seen)
+        SELECT 'disk-space-low', 'warning', 'muted', '/', %s, 'known', id, now(), now()
+          FROM ipai_health_check WHERE name = 'filestore'
+        """,
+        name,
+    )
+
+
+def _faked(clock):
+    """Return the environment of a process whose clock differs by what ``clock`` says.
+
+    Only what tells the time of day: how long something takes stays as it is.
+    """
+    (library,) = Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1")
+    return {
+        "LD_PRELOAD": str(library),
+        "FAKETIME_TIMESTAMP_FILE": str(clock),
+        "FAKETIME_NO_CACHE": "1",
+        "DONT_FAKE_MONOTONIC": "1",
+    }
 
 
 @pytest.mark.parametrize(

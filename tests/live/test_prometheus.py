@@ -8,32 +8,49 @@ import shutil
 import subprocess
 import time
 import urllib.parse
-import urllib.request
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 import yaml
 from sandbox import processes, templates
 from sandbox.instance import Instance
-from sandbox.site import TOKEN, Site
+from sandbox.site import AUTHORIZED, TOKEN, Site
 
 from tests.live.balancer import get, running
 
 PATIENCE = 60.0
 
+TTL = 1.5
+"""Seconds after which no worker answers from memory any more: ipai_health_ttl is 1."""
+
+MOMENTARY = re.compile(r"ipai_health_\w+_seconds|ipai_health_database_connections\b")
+
+ANSWERED = re.compile(r"(\d+) INFO .*GET /ipai/health/metrics")
+
+FIND = """
+    INSERT INTO ipai_health_finding
+           (rule, severity, state, subject, message, check_id, first_seen, last_seen)
+    SELECT 'asset-source-missing', 'warning', 'open', 'of this test', 'gone', id,
+           now(), now()
+      FROM ipai_health_check WHERE name = 'assets'
+"""
+
 
 @pytest.fixture(scope="module")
 def site(source, cluster, workshop, health_template, tmp_path_factory):
-    """Give a served database that has looked at itself."""
+    """Give a database that has looked at itself, served by two workers."""
     instance = Instance(
         source,
         cluster,
         tmp_path_factory.mktemp("measured"),
         options={"dbfilter": "^measured$"},
-        environment={"IPAI_HEALTH_TOKEN": TOKEN},
+        # the log then tells which worker answered
+        environment={"IPAI_HEALTH_TOKEN": TOKEN, "IPAI_HEALTH_ACCESS_LOG": "True"},
     )
     templates.clone(instance, health_template, "measured", workshop)
-    with instance.serve("-d", "measured") as server:
+    with instance.serve("-d", "measured", mode="prefork") as server:
         site = Site(instance, server.wait("/ipai/health/ready"), "measured")
         site.look()
         yield site
@@ -74,6 +91,36 @@ def ask(port: int, query: str) -> list[dict]:
     return answer["data"]["result"]
 
 
+def scrape(site: Site) -> str:
+    """Return what one scrape reads, from whichever worker."""
+    code, _headers, body = site.server.get("/ipai/health/metrics", headers=AUTHORIZED)
+    assert code == 200
+    return body.decode()
+
+
+def facts(text: str) -> set[str]:
+    """Return what does not change from one moment to the next: ages and durations,
+    and how many are connected, do.
+    """
+    return {line for line in text.splitlines() if not MOMENTARY.match(line)}
+
+
+def said_by_all(site: Site) -> set[str]:
+    """Return the facts, the same from both workers; fail where they differ."""
+    asked_before = _answers_by_worker(site)
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(scrape, [site] * 60))
+    asked = _answers_by_worker(site) - asked_before
+    assert len(asked) == 2, "one worker answered all"
+    first, *others = map(facts, answers)
+    assert all(other == first for other in others)
+    return first
+
+
+def _answers_by_worker(site: Site) -> Counter[str]:
+    return Counter(ANSWERED.findall(site.server.log.read_text(errors="replace")))
+
+
 def queries(checkout: Path) -> list[str]:
     """Return every query of the dashboard, its variables filled in."""
     text = (checkout / "docker/grafana/dashboard.json").read_text()
@@ -99,6 +146,31 @@ def test_a_real_prometheus_scrapes_and_every_query_of_the_dashboard_answers(
         assert result or query.endswith("> 0"), f"nothing for {query}"
 
 
+def test_every_worker_says_the_same_and_hears_of_a_finding(site):
+    """What one process alone knows would be right in one scrape out of two."""
+    labels = '{check="assets",severity="warning",database="measured"}'
+    assert f"ipai_health_findings{labels} 0" in said_by_all(site)
+    site.sql(FIND)
+    try:
+        time.sleep(TTL)
+        assert f"ipai_health_findings{labels} 1" in said_by_all(site)
+    finally:
+        site.sql("DELETE FROM ipai_health_finding WHERE subject = 'of this test'")
+    time.sleep(TTL)
+    assert f"ipai_health_findings{labels} 0" in said_by_all(site)
+
+
+def test_promtool_accepts_the_metrics_of_a_real_odoo(site):
+    done = subprocess.run(
+        ["promtool", "check", "metrics"],
+        input=scrape(site),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
 def test_the_healthy_site_raises_no_alert(prometheus):
     assert processes.wait_until(lambda: ask(prometheus, "ipai_health_status"), PATIENCE)
     time.sleep(6)
@@ -110,12 +182,7 @@ def test_the_healthy_site_raises_no_alert(prometheus):
 
 
 def test_every_metric_of_rules_and_dashboard_is_one_that_is_exposed(checkout, site):
-    request = urllib.request.Request(
-        f"{site.server.url}/ipai/health/metrics",
-        headers={"Authorization": f"Bearer {TOKEN}"},
-    )
-    with urllib.request.urlopen(request, timeout=10) as answer:
-        text = answer.read().decode()
+    text = scrape(site)
     exposed = {line.split()[2] for line in text.splitlines() if "# TYPE" in line}
     named: set[str] = set()
     for file in ("prometheus/rules.yml", "grafana/dashboard.json"):

@@ -6,22 +6,19 @@ import contextlib
 import http.client
 import http.server
 import json
-import re
 import shutil
 import signal
 import socket
 import subprocess
 import sys
 import threading
-import time
 
 import pytest
 from sandbox.link import SilentListener
 from sandbox.paths import ROOT
 from sandbox.processes import free_port, start, stop, wait_until
 
-MEMORY = 40_000_000
-"""Bytes that the sidecar may take."""
+from .sidecar import MEMORY, RIGHTS, Sidecar
 
 
 class Live(http.server.BaseHTTPRequestHandler):
@@ -44,58 +41,6 @@ def odoo():
     yield server
     server.shutdown()
     server.server_close()
-
-
-class Sidecar:
-    """``ipai-health serve`` with an odoo.conf of the test's."""
-
-    def __init__(self, folder, postgres, database, odoo_port):
-        self.port = free_port()
-        self.agent_port = free_port()
-        self.conf = folder / "odoo.conf"
-        self.drain_file = folder / "drain"
-        self.conf.write_text(
-            "[options]\n"
-            f"db_host = {postgres.host}\ndb_port = {postgres.port}\n"
-            f"db_user = {postgres.user}\ndb_password = {postgres.password}\n"
-            f"dbfilter = ^{database}$\nhttp_port = {odoo_port}\n"
-            f"ipai_health_token = token\nipai_health_drain_file = {self.drain_file}\n"
-        )
-        self.log = folder / "serve.log"
-        with self.log.open("wb") as out:
-            self.process = start(
-                [
-                    *(sys.executable, "-m", "ipai_health.gates", "serve"),
-                    *("--conf", self.conf, "--interface", "127.0.0.1"),
-                    *("--port", str(self.port), "--agent-port", str(self.agent_port)),
-                ],
-                cwd=ROOT,
-                stderr=out,
-            )
-
-    def ask(self, path="/ipai/health", method="GET", headers=None):
-        """Return code, body, seconds, headers."""
-        started = time.monotonic()
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-        with contextlib.closing(connection):
-            try:
-                connection.request(method, path, headers=headers or {})
-                answer = connection.getresponse()
-            except OSError:
-                return 0, b"", 0.0, {}
-            body = answer.read()
-            seconds = time.monotonic() - started
-            return answer.status, body, seconds, dict(answer.getheaders())
-
-    def agent(self):
-        """Return what an agent check reads."""
-        with socket.create_connection(("127.0.0.1", self.agent_port), 5) as connection:
-            return connection.makefile("rb").read()
-
-    def memory(self):
-        """Return the resident memory in bytes."""
-        with open(f"/proc/{self.process.pid}/smaps_rollup") as file:
-            return int(re.search(r"^Rss:\s+(\d+)", file.read(), re.M)[1]) * 1024
 
 
 @pytest.fixture
@@ -124,10 +69,9 @@ def test_the_same_bytes_and_rights(make_sidecar, odoo):
     assert headers["Cache-Control"] == "no-store"
     assert sidecar.ask("/ipai/health/ready")[1] == b'{"status": "pass"}'
     assert sidecar.ask("/ipai/health/metrics")[0] == 404
-    rights = {"Authorization": "Bearer token"}
-    assert sidecar.ask("/ipai/health/metrics", headers=rights)[0] == 200
+    assert sidecar.ask("/ipai/health/metrics", headers=RIGHTS)[0] == 200
     assert "checks" in json.loads(
-        sidecar.ask("/ipai/health?verbose", headers=rights)[1]
+        sidecar.ask("/ipai/health?verbose", headers=RIGHTS)[1]
     )
     assert sidecar.ask(method="OPTIONS")[:2] == (200, b"")
     assert sidecar.ask(method="HEAD")[:2] == (200, b"")
@@ -149,9 +93,7 @@ def test_an_odoo_that_is_stuck_fails_with_the_reason(make_sidecar):
         code, body, seconds, _headers = sidecar.ask(path)
         assert (code, body) == (503, b'{"status": "fail"}')
         assert seconds < 2.0
-    rights = {"Authorization": "Bearer token"}
-    notes = json.loads(sidecar.ask("/ipai/health?verbose", headers=rights)[1])["notes"]
-    assert any("every worker is busy or stuck" in note for note in notes)
+    assert any("every worker is busy or stuck" in note for note in sidecar.notes())
     assert sidecar.ask("/ipai/health/live")[:2] == (200, b'{"status": "pass"}')
     stuck.close()
 
