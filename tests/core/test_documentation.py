@@ -8,6 +8,7 @@ from pathlib import Path
 
 import documentation
 import pytest
+import shots
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
@@ -15,9 +16,11 @@ PAGES = sorted((ROOT / "docs").rglob("*.md"))
 FILE = re.compile(r"`([a-z_]+/[\w./-]*)`")
 """A path in backticks: from the checkout, or from the addon's folder."""
 
-MAKE = re.compile(r"`make ([a-z]+)`|^ +make ([a-z]+)\b", re.MULTILINE)
+PICTURE = re.compile(r"!\[[^\]]*\]\(([^)]+)\)")
 
-NOT_OURS = ("build/", "odoo/")
+MAKE = re.compile(r"`make ([a-z-]+)`|^ *make ([a-z-]+)(?: *#.*)?$", re.MULTILINE)
+
+NOT_OURS = ("build/", "dist/", "odoo/")
 
 
 @pytest.mark.parametrize("name", documentation.pages())
@@ -38,9 +41,34 @@ def test_the_site_is_built_without_a_warning(tmp_path):
         env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
     )
     assert done.returncode == 0, done.stderr
-    page = (tmp_path / "site" / "tutorial.html").read_text("utf-8")
-    elsewhere = re.findall(r'(?:src|href)="https?://[^"]+\.(?:js|css|woff2?)', page)
-    assert elsewhere == []
+    for page in (tmp_path / "site").rglob("*.html"):
+        text = page.read_text("utf-8")
+        elsewhere = re.findall(r'(?:src|href)="https?://[^"]+\.(?:js|css|woff2?)', text)
+        assert elsewhere == []
+        assert "```" not in text, f"a block of code is not shown as one: {page.name}"
+
+
+def test_no_link_of_the_readme_is_dead():
+    links = re.findall(r"\]\(([^)#]+)", (ROOT / "README.md").read_text("utf-8"))
+    assert links
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_every_picture_is_one_of_make_shots():
+    """But for the drawing of the architecture, which is no picture of a screen."""
+    sizes, screens = "|".join(shots.SIZES), "|".join(shots.SCREENS | shots.BROKEN)
+    picture = re.compile(rf"[a-z]+-(?:{screens})-(?:{sizes})\.png")
+    shown = {
+        (page.parent / path).resolve()
+        for page in [ROOT / "README.md", *PAGES]
+        for path in PICTURE.findall(page.read_text("utf-8"))
+    }
+    pictures = {path for path in shown if path.name != "architecture.svg"}
+    assert pictures
+    for path in pictures:
+        assert path.parent == shots.FOLDER
+        assert picture.fullmatch(path.name), "no picture of make shots"
+        assert path.exists()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)

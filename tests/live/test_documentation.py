@@ -2,47 +2,101 @@
 
 import os
 import re
-import shlex
 import shutil
 import subprocess
 import sys
 
 import pytest
+import yaml
 from sandbox.paths import ROOT
 from sandbox.site import TOKEN, Site
 
-FENCE = re.compile(r"^( *)```sh\n(.*?)^\1```", re.MULTILINE | re.DOTALL)
-SITE = "https://erp.example.com"
+FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^\1```", re.MULTILINE | re.DOTALL)
+INDENTED = re.compile(r"(?:^ {4}.*\n)+", re.MULTILINE)
+SITES = ("https://erp.example.com", "http://127.0.0.1:8069")
+PAGES = {
+    page.relative_to(ROOT).with_suffix("").as_posix(): page.read_text("utf-8")
+    for page in [
+        ROOT / "README.md",
+        *sorted((ROOT / "docs").rglob("*.md")),
+        *sorted((ROOT / "ipai_health/readme").glob("*.md")),
+    ]
+}
 
-COMMANDS = [
-    (page.relative_to(ROOT / "docs").with_suffix("").as_posix(), line.strip())
-    for page in sorted((ROOT / "docs").rglob("*.md"))
-    for _indent, block in FENCE.findall(page.read_text("utf-8"))
-    for line in block.splitlines()
-    if line.strip()
-]
+ELSEWHERE = {
+    "make run": "tests/live/test_make_run.py",
+    "make demo": "tests/live/test_demo.py",
+    "make test": "scripts/sandbox/test.py",
+    "make dist": "tests/live/test_packaging.py",
+    "pip install dist/ipai_health-VERSION-py3-none-any.whl": (
+        "tests/live/test_packaging.py"
+    ),
+    "pip install 'dist/ipai_health-VERSION-py3-none-any.whl[serve]'": (
+        "tests/docker/test_image.py"
+    ),
+    "pip install wheels/ipai_health-VERSION-py3-none-any.whl": (
+        "tests/live/test_packaging.py"
+    ),
+    "ipai-health serve --conf /etc/odoo/odoo.conf --port 8070 --agent-port 8071": (
+        "tests/live/test_sidecar.py"
+    ),
+    "ODOO_SERVER_WIDE_MODULES=base,rpc,web odoo module uninstall -d DATABASE"
+    " ipai_health": "tests/live/test_lifecycle.py",
+    "odoo -d DATABASE -u ipai_health --stop-after-init": "tests/live/test_upgrade.py",
+    'NODES="10.0.0.11 10.0.0.12" SITE_HOST=erp.example.com'
+    " docker/nginx/refresh-upstreams.sh": "tests/live/test_nginx.py",
+}
+"""What a block called console shows, and the file that runs it."""
 
-PROGRAMS = {"curl", "odoo", "ipai-health"}
-"""What a block of shell may call: docker and kubectl cannot be had in a test, so their
-commands stand in text, and come from the dry runs of ``ipai-health recover``."""
+NEAREST = {
+    "docker": "tests/docker/test_image.py",
+    "kubectl": "tests/docker/test_kubernetes.py",
+    "openssl": "tests/docker/test_image.py",
+    "mkdir": "tests/docker/test_image.py",
+    "cd": "tests/docker/test_image.py",
+    "SITE_HOST=erp.example.com": "tests/live/test_haproxy.py",
+}
+"""Programs of a block called console that cannot be had here, or only prepare what
+they do, and the test that comes nearest.
+"""
+
+PROGRAM = re.compile(
+    r"^(?:\$ )?(?:[A-Z_]+=\S+ )*"
+    r"(?:ipai-health|odoo|make|pip|curl|docker|kubectl|source|scripts/\S+) ",
+    re.MULTILINE,
+)
+"""How a command begins."""
 
 FINDS = 1
 """Exit code of a command that looked and found something."""
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """Return a folder as a reader has it: the repository's, with the programs."""
-    place = tmp_path_factory.mktemp("reader")
-    shutil.copytree(ROOT / "docker", place / "docker")
-    ignored = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(ROOT / "ipai_health", place / "ipai_health", ignore=ignored)
-    for name, module in (("odoo", "odoo"), ("ipai-health", "ipai_health.gates")):
-        program = place / "bin" / name
-        program.parent.mkdir(exist_ok=True)
-        program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m {module} "$@"\n')
-        program.chmod(0o755)
-    return place
+def lines_of(text, language):
+    """Return the lines of all blocks in ``language``."""
+    blocks = [block for _indent, name, block in FENCE.findall(text) if name == language]
+    lines = "\n".join(blocks).replace("\\\n", " ").splitlines()
+    return [re.sub(r" {2,}#.*", "", line).strip() for line in lines if line.strip()]
+
+
+def workflow_of(text):
+    """Return what the workflows of a page run."""
+    blocks = [block for _indent, name, block in FENCE.findall(text) if name == "yaml"]
+    workflows = [block for block in blocks if block.startswith("jobs:")]
+    return [
+        step["run"]
+        for block in workflows
+        for job in yaml.safe_load(block)["jobs"].values()
+        for step in job["steps"]
+        if "run" in step
+    ]
+
+
+SHOWN = [
+    (page, line)
+    for page, text in PAGES.items()
+    for line in [*lines_of(text, "sh"), *workflow_of(text)]
+]
+COMMANDS = [(page, line) for page, line in SHOWN if line not in ELSEWHERE]
 
 
 @pytest.fixture(scope="module")
@@ -64,9 +118,56 @@ def reader_site(source, cluster, workshop, health_template, tmp_path_factory):
     templates.discard(instance, "reader")
 
 
-def test_there_are_commands_and_only_of_programs_that_can_be_had():
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory, reader_site):
+    """Return a folder as a reader has it: the repository's, with the programs of make
+    run, which are also those on the path.
+    """
+    place = tmp_path_factory.mktemp("reader")
+    shutil.copytree(ROOT / "docker", place / "docker")
+    shutil.copytree(ROOT / "docker", place / "deploy")
+    ignored = shutil.ignore_patterns("__pycache__")
+    for home in (place, place / "addons"):
+        shutil.copytree(ROOT / "ipai_health", home / "ipai_health", ignore=ignored)
+    programs = place / ".run"
+    programs.mkdir()
+    (programs / "token").write_text(TOKEN)
+    for name, module in (("odoo", "odoo"), ("ipai-health", "ipai_health.gates")):
+        program = programs / name
+        program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m {module} "$@"\n')
+        program.chmod(0o755)
+    return place
+
+
+def test_there_are_commands():
     assert len(COMMANDS) > 20
-    assert {shlex.split(line)[0] for _page, line in COMMANDS} == PROGRAMS
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_command_stands_where_nobody_runs_it(page):
+    """Blocks of shell are run here, those of a console elsewhere; no other block
+    begins like a command.
+    """
+    text = PAGES[page]
+    for line in lines_of(text, "console"):
+        place = ELSEWHERE.get(line) or NEAREST.get(line.split()[0])
+        assert place, f"nobody runs: {line}"
+        assert (ROOT / place).is_file()
+    blocks = INDENTED.findall(FENCE.sub("", text))
+    blocks += [
+        block
+        for _indent, language, block in FENCE.findall(text)
+        if language not in ("sh", "console", "yaml")
+    ]
+    for block in blocks:
+        stripped = "\n".join(line.strip() for line in block.splitlines())
+        assert not PROGRAM.search(stripped), f"neither sh nor console: {stripped}"
+
+
+def test_nothing_is_said_to_run_elsewhere_that_is_shown_nowhere():
+    shown = {line for text in PAGES.values() for line in lines_of(text, "console")}
+    shown |= {line for _page, line in SHOWN}
+    assert set(ELSEWHERE) <= shown
 
 
 @pytest.mark.parametrize(
@@ -74,20 +175,19 @@ def test_there_are_commands_and_only_of_programs_that_can_be_had():
 )
 def test_the_command_runs(page, line, folder, reader_site):
     instance = reader_site.instance
-    text = (
-        line.replace(SITE, reader_site.server.url)
-        .replace("TOKEN", TOKEN)
-        .replace("DATABASE", reader_site.database)
-    )
-    words = shlex.split(text)
-    if words[0] == "odoo":
-        words.append("--no-http" if "health" not in words else "--log-level=error")
+    text = line.replace("DATABASE", reader_site.database)
+    text = re.sub(r"\bTOKEN\b", TOKEN, text)
+    text = re.sub(r"-d ipai\b", f"-d {reader_site.database}", text)
+    for site in SITES:
+        text = text.replace(site, reader_site.server.url)
+    if text.startswith("odoo "):
+        text += " --no-http" if "health" not in text else " --log-level=error"
     done = subprocess.run(
-        words,
+        ["bash", "-c", text],
         cwd=folder,
         env=instance.variables()
         | {
-            "PATH": f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}",
+            "PATH": f"{folder / '.run'}{os.pathsep}{os.environ['PATH']}",
             "PYTHONPATH": f"{instance.source.core}{os.pathsep}{ROOT}",
         },
         capture_output=True,
@@ -98,4 +198,5 @@ def test_the_command_runs(page, line, folder, reader_site):
     said = done.stdout + done.stderr
     assert "Traceback" not in said, said
     assert done.returncode in (0, FINDS), said
-    assert done.stdout or words[0] == "odoo", said
+    silent = ("odoo ", "source ")  # they log, or change the shell
+    assert done.stdout or text.startswith(silent) or "--output" in text, said
