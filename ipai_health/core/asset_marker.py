@@ -27,17 +27,26 @@ def compile_errors(content: bytes) -> list[str]:
 
     The marks are those of ``odoo/addons/base/models/assetsbundle.py``.
     """
-    if CSS_HEADER in content:
-        match = _CSS_MESSAGE.search(content, content.rindex(CSS_HEADER))
-        texts = [_css_text(match["text"]) if match else "CSS error"]
+    if error := css_error(content):
+        lines = [error]
     else:
         matches = [
             *_SOURCE_ERROR.finditer(content),
             *_TEMPLATE_ERROR.finditer(content),
         ]
-        texts = [_script_text(match["text"]) for match in matches]
-    lines = [" ".join(text.split()) for text in texts]
+        lines = [" ".join(_script_text(match["text"]).split()) for match in matches]
     return [line for line in lines if not speaks_of_left_out(line)]
+
+
+def css_error(content: bytes) -> str:
+    """Return on one line why the stylesheet ``content`` is an older one with an error
+    added; nothing when it is what its sources say.
+    """
+    start = content.rfind(CSS_HEADER)
+    if start < 0:
+        return ""
+    match = _CSS_MESSAGE.search(content, start)
+    return " ".join(_css_text(match["text"]).split()) if match else "CSS error"
 
 
 def _css_text(text: bytes) -> str:

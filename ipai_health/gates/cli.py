@@ -68,7 +68,7 @@ def _command_name(arguments: list[str]) -> str | None:
 
 def _without_command(arguments: list[str]) -> int:
     if "--version" in arguments:
-        from .about import version
+        from ..core.about import version
 
         print(f"ipai-health {version()}")
         return 0

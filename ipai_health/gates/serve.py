@@ -13,11 +13,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..core.about import version
 from ..core.odoo_conf import layers
 from ..core.odoo_conf.options import MEASURED_SERIES, SERIES
 from ..core.odoo_conf.settings import Settings as OdooSettings
 from . import discovery
-from .about import version
 from .errors import CannotLook
 from .text_file import read_text
 

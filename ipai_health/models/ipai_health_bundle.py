@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from odoo import SUPERUSER_ID, api, models
 
-ERROR_MARK = b"/* ## CSS error message ##*/"
-"""What Odoo leaves in a style sheet that it could not compile."""
+from ..core.asset_marker import css_error
 
 LAYOUTS = (
     "web.assets_frontend.min.css",
@@ -129,8 +128,4 @@ class HealthBundle(models.AbstractModel):
             != attachment.checksum
         ):
             return self.env._("its bytes are not those that were stored")
-        if ERROR_MARK in content:
-            reason = content.rpartition(b"css_error_message")[2]
-            text = reason.decode(errors="replace").strip(' {}\n;"')
-            return text.removeprefix("content: ").strip('"').replace("\\A", "\n")
-        return ""
+        return css_error(content)

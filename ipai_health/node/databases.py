@@ -3,7 +3,7 @@
 import re
 
 from odoo import http, sql_db
-from odoo.orm.registry import Registry
+from odoo.modules.registry import Registry
 from odoo.service import db as db_service
 from odoo.tools import config
 

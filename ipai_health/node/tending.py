@@ -6,7 +6,7 @@ import time
 
 from odoo import SUPERUSER_ID, api
 from odoo.modules import module
-from odoo.orm.registry import Registry
+from odoo.modules.registry import Registry
 
 from ..core.look import FULL, QUICK, STANDARD
 from ..core.nodes import judge

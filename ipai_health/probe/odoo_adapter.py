@@ -15,10 +15,10 @@ from typing import Any
 
 import odoo
 from odoo import http, release, sql_db
-from odoo.modules.module import Manifest
-from odoo.orm.registry import Registry
+from odoo.modules.registry import Registry
 from odoo.tools import config
 
+from ..core.about import version
 from . import drain as drain_file
 from . import resolve
 from .application import ACCESS_LOG, Probe
@@ -43,7 +43,7 @@ class OdooHost:
     def __init__(self) -> None:
         self.evented = bool(getattr(odoo, "evented", False))
         self.node = node_name(config["http_port"])
-        self.version = str(Manifest.for_addon(MODULE)["version"])
+        self.version = version()
         self.release = release.version
         self.series = ".".join(map(str, release.version_info[:2]))
         self.db_names = tuple(config["db_name"] or ())

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from ipai_health.core.about import version
 from ipai_health.core.rules import RULES
-from ipai_health.gates.about import version
 from ipai_health.gates.cli import main
 from ipai_health.gates.commands import COMMANDS
 

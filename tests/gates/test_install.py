@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ipai_health.gates.about import version
+from ipai_health.core.about import version
 from ipai_health.gates.commands import COMMANDS
 
 pytestmark = pytest.mark.live

@@ -104,6 +104,7 @@ def test_a_wrong_clock_is_told_and_closed_once_it_is_right(nodes, tmp_path):
 )
 def test_restarts_of_a_container_with_a_new_host_name_leave_no_noise(nodes, restarts):
     """What is muted about the node stays muted, and nobody is called silent."""
+    nodes.instance.health("shop")  # the checks stand in the database from now on
     nodes.start()
     port = processes.free_port()
     for number in range(restarts + 1):

@@ -31,8 +31,9 @@ ANSWERED = re.compile(r"(\d+) INFO .*GET /ipai/health/metrics")
 
 FIND = """
     INSERT INTO ipai_health_finding
-           (rule, severity, state, subject, message, check_id, first_seen, last_seen)
-    SELECT 'asset-source-missing', 'warning', 'open', 'of this test', 'gone', id,
+           (rule, severity, state, subject, node, message, check_id, first_seen,
+            last_seen)
+    SELECT 'asset-source-missing', 'warning', 'open', 'of this test', '', 'gone', id,
            now(), now()
       FROM ipai_health_check WHERE name = 'assets'
 """

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import odoo
 from odoo import release
-from odoo.modules.module import Manifest
 from odoo.tools import config
 
+from ...core.about import version
 from ...probe.drain import node_name
 
 STARTED = time.time()
@@ -42,6 +42,6 @@ def here():
         pid=LEADER,
         workers=0 if odoo.evented else config["workers"],
         odoo_version=release.version,
-        addon_version=Manifest.for_addon("ipai_health")["version"],
+        addon_version=version(),
         started=STARTED,
     )

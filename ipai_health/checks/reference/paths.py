@@ -1,6 +1,6 @@
 """Whether a field path leads anywhere on a model of this registry."""
 
-from odoo.orm.utils import READ_GROUP_NUMBER_GRANULARITY, READ_GROUP_TIME_GRANULARITY
+from odoo.models import READ_GROUP_NUMBER_GRANULARITY, READ_GROUP_TIME_GRANULARITY
 
 UNBOUND = frozenset({"properties", "reference", "many2one_reference"})
 """Fields whose continuation only the data knows."""

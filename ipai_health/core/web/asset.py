@@ -6,22 +6,20 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from ..asset_marker import css_error
 from ..distribution import left_out
 from ..finding import Finding
 from .fetch import Page
 
-CSS_ERROR = b"/* ## CSS error message ##*/"
-"""Odoo 19 puts this before what it serves instead of a style that does not compile."""
-
-_CSS_MESSAGE = re.compile(
-    rb'css_error_message \{\s*content: "(?P<text>(?:[^"\\]|\\.)*)"', re.S
-)
 _SCRIPT_ERROR = re.compile(
     rb"(?P<call>console\.error|throw new Error)\(\"(?P<text>[^\n]{1,400}?) in file "
     rb"'(?P<file>[^'\n]{1,300})'\"\);"
 )
 """Odoo 19 puts this in the place of a script it cannot read (``console.error``), and
 of all templates of a bundle when one of them is broken (``throw new Error``)."""
+
+TOLD = 400
+"""Characters of an error that a message repeats: of a long one the end is noise."""
 
 SENT_BY_PROXY = frozenset({"x-accel-redirect", "x-sendfile"})
 """With one of these Odoo leaves sending the file to the web server in front of it, so
@@ -79,8 +77,8 @@ def _content(page: Page, name: str) -> str | None:
 
 
 def _markers(page: Page, name: str) -> Iterator[Finding]:
-    if CSS_ERROR in page.body:
-        message = f"{page.url} shows an old style: {_css_message(page.body)}"
+    if error := css_error(page.body):
+        message = f"{page.url} shows an old style: {error[:TOLD]}"
         yield Finding("asset-compile-error", name, message)
     for match in _SCRIPT_ERROR.finditer(page.body):
         file = match["file"].decode("utf-8", "replace")
@@ -91,11 +89,3 @@ def _markers(page: Page, name: str) -> Iterator[Finding]:
         elif not left_out(file):
             message = f"{page.url} lacks {file}: {text}"
             yield Finding("asset-source-missing", file.lstrip("/"), message)
-
-
-def _css_message(body: bytes) -> str:
-    match = _CSS_MESSAGE.search(body, body.rindex(CSS_ERROR))
-    if not match:
-        return "it does not compile"
-    text = match["text"].decode("utf-8", "replace").replace("\\A", " ")
-    return " ".join(text.replace("\\", "").split())[:400]
