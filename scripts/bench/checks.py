@@ -77,8 +77,8 @@ def _runs(env):
         outcomes = env["ipai.health.run"]._run(depth, "bench", patience=60.0)
         seconds = time.perf_counter() - started
         good &= _told(f"{depth} run", seconds, target)
-        slowest = sorted(outcomes.items(), key=lambda each: -each[1].seconds)[:4]
-        print("  ", *(f"{name} {each.seconds:.2f} s" for name, each in slowest))
+        slowest = sorted(outcomes.items(), key=lambda each: -each[1].seconds)
+        print("  ", *(f"{name} {each.seconds:.3f} s" for name, each in slowest))
     return good
 
 
