@@ -48,8 +48,13 @@ def _parser(program):
     add = parser.add_argument
     add("--check", action="append", metavar="NAME", help="look at this only")
     add("--full", action="store_true", help="look at everything, with checksums")
-    add("--format", choices=("text", "json"), default="text")
-    add("--fail-on", choices=("critical", "warning", "info"), default="critical")
+    add("--format", choices=("text", "json"), default="text", help="of the report")
+    add(
+        "--fail-on",
+        choices=("critical", "warning", "info"),
+        default="critical",
+        help="exit 1 from this severity on (default critical)",
+    )
     only = parser.add_mutually_exclusive_group()
     add = only.add_argument
     add("--purge-assets", action="store_true", help="build every bundle again")

@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from ..core.odoo_conf.options import MEASURED_SERIES, SERIES
 from ..core.report import Report
-from . import discovery, topology
+from . import discovery, series_option, topology
 from .composition.project import load, process_environment
 from .errors import CannotLook
 from .topology.stack import stack_of
@@ -23,11 +22,19 @@ STANDARD = (
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the files."""
     parser.add_argument(
-        "-f", "--file", dest="files", metavar="FILE", action="append", default=[]
+        "-f",
+        "--file",
+        dest="files",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="merged in this order, as docker compose does; repeatable",
     )
-    parser.add_argument("files_named", nargs="*", metavar="compose.yaml")
+    parser.add_argument(
+        "files_named", nargs="*", metavar="compose.yaml", help="the same, without -f"
+    )
     parser.add_argument("--conf", metavar="odoo.conf", help="what Odoo reads in there")
-    parser.add_argument("--series", choices=SERIES, default=MEASURED_SERIES)
+    series_option.add(parser)
 
 
 def run(options: argparse.Namespace) -> Report:

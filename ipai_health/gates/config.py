@@ -10,27 +10,42 @@ from ..core.finding import Finding
 from ..core.odoo_conf import addons, layers
 from ..core.odoo_conf.expected import Expected
 from ..core.odoo_conf.judges import VALUES, WRITING, judge
-from ..core.odoo_conf.options import MEASURED_SERIES, SERIES
 from ..core.odoo_conf.settings import Settings
 from ..core.odoo_conf.values import Unreadable, boolean
 from ..core.report import Report
-from . import discovery, started
+from . import discovery, series_option, started
 from .errors import CannotLook
 from .started import Start
 from .text_file import as_text, read_bytes
 
 NAMES = ("odoo.conf", "odoo*.conf", "*.odoo.conf", "openerp-server.conf")
 
+EXPECTED = (
+    ("--db-host", "NAME", "postgres"),
+    ("--log-level", "LEVEL", "info"),
+    ("--db-name", "NAME", "False"),
+    ("--list-db", "BOOL", "False"),
+)
+"""Options of odoo.conf, and the values that the contract calls canonical."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the files, what is expected of them, and what overrides them."""
-    parser.add_argument("files", nargs="*", metavar="odoo.conf")
-    parser.add_argument("--db-host", metavar="NAME", default="postgres")
-    parser.add_argument("--log-level", metavar="LEVEL", default="info")
-    parser.add_argument("--db-name", metavar="NAME", default="False")
-    parser.add_argument("--list-db", metavar="BOOL", default="False")
+    parser.add_argument(
+        "files",
+        nargs="*",
+        metavar="odoo.conf",
+        help="the files (default: the one in deploy/, docker/, ., or /etc/odoo)",
+    )
+    for option, metavar, value in EXPECTED:
+        parser.add_argument(
+            option,
+            metavar=metavar,
+            default=value,
+            help=f"what it must be (default {value})",
+        )
     parser.add_argument("--dbfilter", metavar="REGEX", help="ask for this very pattern")
-    parser.add_argument("--series", choices=SERIES, default=MEASURED_SERIES)
+    series_option.add(parser)
     parser.add_argument(
         "--root", metavar="DIR", help="look for the addons path in this unpacked image"
     )

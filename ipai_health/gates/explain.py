@@ -12,7 +12,9 @@ from .errors import CannotLook
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the rule to explain; without one all are listed."""
-    parser.add_argument("rule", nargs="?", metavar="RULE")
+    parser.add_argument(
+        "rule", nargs="?", metavar="RULE", help="its code (default: all are listed)"
+    )
 
 
 def run(options: argparse.Namespace) -> int:

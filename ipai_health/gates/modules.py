@@ -7,8 +7,8 @@ from collections.abc import Collection
 from pathlib import Path
 
 from ..core.odoo_conf import layers
-from ..core.odoo_conf.options import MEASURED_SERIES, SERIES
 from ..core.report import Report
+from . import series_option
 from .addons import core, dependencies, files, lists, lists_judge, requirements
 from .addons.lists_judge import INSTALL, SHIP
 from .addons.scan import scan
@@ -26,13 +26,29 @@ INSTALLED = (
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the folders and the lists."""
-    parser.add_argument("folders", nargs="*", metavar="FOLDER")
-    parser.add_argument("--addons-path", metavar="P,P")
+    parser.add_argument(
+        "folders", nargs="*", metavar="FOLDER", help="with the modules to look at"
+    )
+    parser.add_argument("--addons-path", metavar="P,P", help="the same, as Odoo has it")
     parser.add_argument("--conf", metavar="odoo.conf", help="take addons_path from it")
-    parser.add_argument("--require", metavar="M,M", action="append", default=[])
-    parser.add_argument("--ship-list", metavar="FILE")
-    parser.add_argument("--install-list", metavar="FILE|DSN")
-    parser.add_argument("--series", choices=SERIES, default=MEASURED_SERIES)
+    parser.add_argument(
+        "--require",
+        metavar="M,M",
+        action="append",
+        default=[],
+        help="modules that must be there; repeatable",
+    )
+    parser.add_argument(
+        "--ship-list",
+        metavar="FILE",
+        help="modules that are shipped: lines, commas, or a shell script",
+    )
+    parser.add_argument(
+        "--install-list",
+        metavar="FILE|DSN",
+        help="modules that are installed: the same, or the database to ask",
+    )
+    series_option.add(parser)
 
 
 def run(options: argparse.Namespace) -> Report:

@@ -22,7 +22,9 @@ TABLE = "ipai-health"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the common options to the parser of a gate."""
     group = parser.add_argument_group("common options")
-    group.add_argument("--format", choices=FORMATS, default="text")
+    group.add_argument(
+        "--format", choices=FORMATS, default="text", help="of the report (default text)"
+    )
     group.add_argument("--output", metavar="FILE", help="write there, not to stdout")
     group.add_argument(
         "--fail-on",

@@ -30,7 +30,7 @@ _HELP = {
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the procedure and the names of production."""
-    parser.add_argument("procedure", choices=PROCEDURES)
+    parser.add_argument("procedure", choices=PROCEDURES, help="what to recover from")
     parser.add_argument("--yes", action="store_true", help="run it, do not only show")
     parser.add_argument("--field", metavar="NAME", help="owl: the undefined field")
     parser.add_argument(

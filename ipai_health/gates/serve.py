@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING
 
 from ..core.about import version
 from ..core.odoo_conf import layers
-from ..core.odoo_conf.options import MEASURED_SERIES, SERIES
 from ..core.odoo_conf.settings import Settings as OdooSettings
-from . import discovery
+from . import discovery, series_option
 from .errors import CannotLook
 from .text_file import read_text
 
@@ -56,7 +55,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="URL",
         help="where Odoo listens (default: its http_port on 127.0.0.1)",
     )
-    parser.add_argument("--series", choices=SERIES, default=MEASURED_SERIES)
+    series_option.add(parser)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 
 from ...core.finding import Finding
-from ...core.odoo_conf.options import MEASURED_SERIES, SERIES
 from ...core.report import Report
+from .. import series_option
 from ..errors import CannotLook
 from . import exposure, state
 from .connection import Unreachable, connect, target
@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="",
         help="the host name users ask for, where dbfilter has %%h or %%d",
     )
-    parser.add_argument("--series", choices=SERIES, default=MEASURED_SERIES)
+    series_option.add(parser)
     parser.add_argument(
         "--timeout",
         type=float,
