@@ -1,5 +1,6 @@
 """Every command that the documentation shows, run on a real server."""
 
+import json
 import os
 import re
 import shutil
@@ -137,6 +138,57 @@ def folder(tmp_path_factory, reader_site):
         program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m {module} "$@"\n')
         program.chmod(0o755)
     return place
+
+
+MANIFEST = """{
+    "name": "Label printers", "version": "19.0.1.0.0", "license": "LGPL-3",
+    "depends": ["ipai_health"], "data": ["ir.model.access.csv"],
+}
+"""
+
+ACCESS = """id,name,model_id/id,group_id/id,perm_read,perm_write,perm_create,perm_unlink
+label_printer,label.printer,model_label_printer,base.group_system,1,1,1,1
+"""
+
+PRINTER = """from odoo import fields, models
+
+
+class LabelPrinter(models.Model):
+    _name = "label.printer"
+    _description = "Label printer"
+
+    name = fields.Char()
+    silent = fields.Boolean()
+"""
+
+
+def test_the_check_of_the_page_works_as_it_stands(
+    make_instance, make_database, tmp_path
+):
+    """In an addon of its own, beside a model that has what the page asks for."""
+    ((_indent, _language, code),) = FENCE.findall(PAGES["docs/how-to/own-check"])
+    addon = tmp_path / "addons" / "label_printers"
+    addon.mkdir(parents=True)
+    for name, text in (
+        ("__manifest__.py", MANIFEST),
+        ("__init__.py", "from . import check, printer\n"),
+        ("printer.py", PRINTER),
+        ("check.py", code),
+        ("ir.model.access.csv", ACCESS),
+    ):
+        (addon / name).write_text(text)
+    instance = make_instance("printers", addons=(ROOT, addon.parent))
+    make_database(instance, "printers")
+    instance.install("printers", ["label_printers"])
+    instance.shell(
+        "printers",
+        "env['label.printer'].create([{'name': 'ramp', 'silent': True},"
+        " {'name': 'desk', 'silent': False}]); env.cr.commit()",
+    )
+    done = instance.health("printers", "--check", "printers", "--format", "json")
+    (finding,) = json.loads(done.stdout)["findings"]
+    assert (finding["rule"], finding["subject"]) == ("printer-silent", "ramp")
+    assert (finding["severity"], finding["remedy"]) == ("warning", "Switch it on.")
 
 
 def test_there_are_commands():

@@ -214,6 +214,17 @@ def test_promtool_agrees(checkout, words):
     assert "SUCCESS" in done.stdout + done.stderr
 
 
+def test_promtool_agrees_with_the_how_to(checkout, tmp_path):
+    page = (checkout / "docs/how-to/prometheus.md").read_text("utf-8")
+    (excerpt,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    (tmp_path / "prometheus.yml").write_text(excerpt)
+    subprocess.run(
+        ["promtool", "check", "config", "--syntax-only", "prometheus.yml"],
+        cwd=tmp_path,
+        check=True,
+    )
+
+
 def test_every_alert_is_tested(checkout):
     home = checkout / "docker/prometheus"
     rules = yaml.safe_load((home / "rules.yml").read_text())
