@@ -8,12 +8,12 @@ export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-library test-addon test-live bench bench-probe demo lint gates shots \
-	torture mutants compare dist docs changelog clean python base dev debian
+	torture soak kills mutants compare dist docs changelog clean python base dev debian
 
 help:
 	@echo "make run    a real Odoo 19 with ipai_health on 127.0.0.1"
 	@echo "make test   every test; also: demo bench lint gates shots dist clean"
-	@echo "make torture | mutants | compare   the long proofs, in slices that resume"
+	@echo "make torture | soak | kills | mutants | compare   the long proofs, in slices that resume"
 
 base:
 	@sh $(SANDBOX)/debian.sh $(if $(shell command -v python3),,python3) \
@@ -81,6 +81,14 @@ changelog: dev
 # one slice each of the long proofs, as in make torture ARGUMENTS="--mode gevent"
 torture: dev
 	@exec $(INTERPRETER) -m torture $(ARGUMENTS)
+
+# one long night, as in make soak ARGUMENTS="--minutes 60"
+soak: dev
+	@exec $(INTERPRETER) -m soak $(ARGUMENTS)
+
+# kill -9 at 200 random moments; goes on where it was stopped
+kills: dev
+	@exec $(INTERPRETER) -m kills $(ARGUMENTS)
 
 compare: dev
 	@exec $(INTERPRETER) -m compare $(ARGUMENTS)
