@@ -37,7 +37,7 @@ def worker(scene, ledger):
 def scheduled(scene, ledger):
     """Kill the workers of scheduled actions while the self-check of one is due."""
     scene.site.sql(DUE)
-    scene.postgres.execute("NOTIFY cron_trigger, 'demo'")
+    scene.postgres.execute(f"NOTIFY cron_trigger, '{scene.site.database}'")
     scene.pause(3.0)
     running = bool(scene.site.sql(remains.RUNNING))
     for pid in workers.of(scene.site.server, "WorkerCron"):

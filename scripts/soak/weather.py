@@ -20,7 +20,6 @@ KEEPS_CONNECTIONS = (
     "field_column_lost",
     "postgres_frozen",
     "postgres_table_locked",
-    "postgres_read_only",
 )
 """Faults in which Odoo keeps its connections to PostgreSQL. A threaded server gets no
 others: there Odoo's cron threads die with the first lost connection, and cron-stalled
