@@ -19,6 +19,13 @@ from . import remains
 STARTS = 5.0
 """Seconds that Odoo takes to start on a busy machine: most kills shall come later."""
 
+GENERATED = """
+    SELECT id FROM ir_attachment WHERE url LIKE '/web/assets/%'
+    AND res_model = 'ir.ui.view' AND res_id = 0 AND create_uid = 1 ORDER BY id
+"""
+
+REPAIRS = "SELECT count(*) FROM ipai_health_remedy_log"
+
 
 def run(scene, ledger):
     """Kill ``odoo health --full`` while it looks."""
@@ -38,11 +45,15 @@ def purge(scene, ledger):
     lost = scene.chance.random() < 0.5
     if lost:
         lost_stylesheet.FAULT.inject(scene.site)
+    before = [scene.site.sql(each) for each in (GENERATED, REPAIRS)]
     process = _health(scene, "--purge-assets")
     scene.pause(STARTS + 8.0)
     _kill(process)
     if not lost:
-        return "all bundles there", []
+        bundles, repairs = (scene.site.sql(each) for each in (GENERATED, REPAIRS))
+        unlogged = bundles != before[0] and repairs == before[1]
+        done = "a purge" if bundles != before[0] else "before a purge"
+        return done, ["it was done, and no log tells of it"] if unlogged else []
     result = scene.site.call("ipai.health.remedy", "apply", "purge-assets")
     right = result["state"] == "done" and not result["open"]
     return "a stylesheet lost", [] if right else [f"the next purge said {result}"]

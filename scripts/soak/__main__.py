@@ -52,7 +52,7 @@ def judged(night) -> int:
 def _options(words):
     parser = argparse.ArgumentParser(prog="make soak", description=__doc__)
     add = parser.add_argument
-    add("--mode", choices=("threaded", "prefork", "gevent"), default="prefork")
+    add("--mode", choices=("prefork", "threaded"), default="prefork")
     add("--minutes", type=float, default=5.0)
     add("--rate", type=float, default=200.0, help="probes a second")
     add("--seed", type=int, default=int(time.time()), help="draws the faults")

@@ -16,12 +16,13 @@ from .visitors import Visitors
 from .weather import Weather
 
 EVENING = 30.0
-"""Seconds of calm at first: caches are filled, connections opened."""
+"""Seconds before the first probe: users fill the caches of both workers, and the look
+of the beginning comes to its end. A worker that loads its registry answers nobody."""
 
 CALM = 20.0
 """Seconds of calm between two faults, after the probe had its time to settle."""
 
-PURGE_EVERY = 3
+PURGE_EVERY = 2
 """Faults between two purges of the asset cache."""
 
 ODOO = {
@@ -67,13 +68,14 @@ class Night:
         """
         self._site.sql(EVERY_MINUTE)
         clicks = answers.Writer(self._clicks)
-        with (
-            self._prober(),
-            Visitors(self._site, clicks) as visitors,
-            Sampler(self._site) as sampler,
-            Recycling(self._site.server) as recycling,
-        ):
-            self._storm(visitors)
+        with Visitors(self._site, clicks) as visitors:
+            time.sleep(EVENING)
+            with (
+                self._prober(),
+                Sampler(self._site) as sampler,
+                Recycling(self._site.server) as recycling,
+            ):
+                self._storm(visitors)
         clicks.close()
         self.recycled = recycling.ended
         result = verdicts.judge(answers.read(self._probes), self.spells)
@@ -90,7 +92,7 @@ class Night:
         prober = processes.start([sys.executable, *words], cwd=ROOT)
         try:
             yield
-            if prober.wait(self._seconds) != 0:
+            if prober.wait(60) != 0:
                 self.complaints.append("the prober broke")
         finally:
             processes.stop(prober)
@@ -100,13 +102,16 @@ class Night:
         weather = Weather(self._site, self._mode, visitors, self._seed)
         self.spells = weather.spells
         end = time.monotonic() + self._seconds
-        time.sleep(EVENING)
+        time.sleep(CALM)
         while time.monotonic() < end - 60:
             spell = weather.blow()
             print(f"{spell.name}: {spell.over - spell.began:.0f} s", flush=True)
             time.sleep(max(spell.past - time.time(), 0) + CALM / 2)
             if len(weather.spells) % PURGE_EVERY == 0:
-                self._purge()
+                # a purge holds one of two workers for seconds, and a click the other
+                # one, where that has to load its registry first
+                with visitors.resting():
+                    self._purge()
             time.sleep(CALM / 2)
         time.sleep(max(end - time.monotonic(), 0))
 

@@ -1,4 +1,7 @@
-"""Ends workers of a prefork server politely, one after the other."""
+"""Ends workers of a prefork server politely, one after the other.
+
+As their parent does: SIGINT lets a worker finish its request, SIGTERM ends it at once.
+"""
 
 import contextlib
 import os
@@ -37,5 +40,5 @@ class Recycling:
             oldest = workers.of(self._server)[:1]
             with contextlib.suppress(ProcessLookupError):
                 for pid in oldest:
-                    os.kill(pid, signal.SIGTERM)
+                    os.kill(pid, signal.SIGINT)
                     self.ended += 1

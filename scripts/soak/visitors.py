@@ -21,11 +21,12 @@ class Visitors:
     """Click on ``site`` from a thread, until the end of ``with``."""
 
     def __init__(self, site, writer):
-        self._sites = [_logged_in(site) for _each in range(SESSIONS)]
+        self._sites = [copy.copy(site) for _each in range(SESSIONS)]
         self._writer = writer
         self._clicking = threading.Lock()
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
+        self.log_in()
 
     def __enter__(self):
         self._thread.start()
@@ -41,6 +42,12 @@ class Visitors:
         with self._clicking if wanted else contextlib.nullcontext():
             yield
 
+    def log_in(self):
+        """Let everybody log in, between two clicks."""
+        with self._clicking:
+            for site in self._sites:
+                site.session = site.log_in()
+
     def _run(self):
         for site, (what, click) in zip(
             itertools.cycle(self._sites), itertools.cycle(CLICKS.items()), strict=False
@@ -50,12 +57,6 @@ class Visitors:
             with self._clicking:
                 started = time.time()
                 self._writer.write(what, started, click(site))
-
-
-def _logged_in(site):
-    other = copy.copy(site)
-    other.session = site.log_in()
-    return other
 
 
 def _page(site):

@@ -70,8 +70,12 @@ class Weather:
             self._next = list(self._faults)
             self._chance.shuffle(self._next)
         name = self._next.pop()
+        fault = self._faults[name]
         with self._visitors.resting(name in SILENT):
-            spell = self._spell(name, self._faults[name])
+            spell = self._spell(name, fault)
+        if fault.hides or name in OVER_AT_ONCE:
+            # Odoo logs everybody out who asks for a page while PostgreSQL is away
+            self._visitors.log_in()
         self.spells.append(spell)
         return spell
 
@@ -79,7 +83,7 @@ class Weather:
         began = time.time()
         kept = fault.inject(self._site)
         if fault.stored:
-            self._site.look()
+            self._look()
         full = time.time()
         if name not in OVER_AT_ONCE:
             time.sleep(HOLD)
@@ -89,13 +93,20 @@ class Weather:
             lambda: self._site.code("/ipai/health/ready") == 200, SETTLE, 0.2
         )
         # what is stored is right again after one self-check
-        self._site.look()
+        self._look()
         word, health, ready = OVER_AT_ONCE.get(name) or state_of(fault)
         return Spell(
             *(name, began, full, ending, time.time(), word, health, ready),
             silent=name in SILENT,
             loses=name == "worker_killed",
         )
+
+    def _look(self):
+        """Look at everything from a process beside the server: a look by a request
+        would hold one of two workers.
+        """
+        port = self._site.server.port
+        self._site.look_by_command("--full", f"--http-port={port}")
 
 
 def state_of(fault):
