@@ -8,7 +8,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-library test-addon test-live bench bench-probe demo lint gates shots \
-	torture soak kills mutants compare dist docs changelog clean python base dev debian
+	torture soak soak-probe kills mutants compare dist docs changelog clean python base dev debian
 
 help:
 	@echo "make run    a real Odoo 19 with ipai_health on 127.0.0.1"
@@ -62,7 +62,7 @@ bench: dev
 	$(MAKE) --no-print-directory bench-probe || failed=1; exit $${failed:-0}
 
 bench-probe: dev
-	@exec $(INTERPRETER) -m bench.probe
+	@exec $(INTERPRETER) -m bench.probe $(ARGUMENTS)
 
 shots: dev
 	@exec $(INTERPRETER) scripts/shots.py
@@ -96,6 +96,12 @@ compare: dev
 # the live tests with those that are too long for make test
 torture-tests: dev
 	@exec $(INTERPRETER) -m sandbox.test torture
+
+# the probe's share of a soak: 10,000 probes of every kind, 20,000 odd requests a port
+soak-probe: dev
+	@IPAI_HEALTH_PROBES=100000 IPAI_HEALTH_ODD_REQUESTS=20000 exec $(INTERPRETER) \
+		-m pytest --torture tests/live/probe/test_probe_trace.py \
+		tests/live/probe/test_probe_wire.py tests/probe/test_odd_requests.py $(ARGUMENTS)
 
 mutants: dev
 	@exec $(INTERPRETER) -m mutants $(ARGUMENTS)
