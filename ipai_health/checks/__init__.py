@@ -1,8 +1,4 @@
-"""What is looked at inside Odoo: one check a file, one abstract model each.
-
-What a check needs only to look is imported when it looks: most processes of a server
-answer requests and never do, and it weighs more than the rest of the addon.
-"""
+"""What is looked at inside Odoo: one check a file, one abstract model each."""
 
 from . import checker
 from . import database

@@ -1,6 +1,9 @@
 """The database as seen from a transaction of Odoo."""
 
+import contextlib
 import time
+
+from psycopg2 import errors
 
 from odoo import models, release
 from odoo.tools import SQL
@@ -9,6 +12,14 @@ from ..core import thresholds
 from ..core.finding import Finding
 from ..core.look import QUICK
 from ..core.text import _
+
+FRUGAL = "SET LOCAL work_mem = '64kB'"
+SPILL = "SELECT count(*) FROM unnest(array_fill(repeat(' ', %s), ARRAY[%s]))"
+"""Fills a temporary file of PostgreSQL and throws it away: nothing is stored, no table
+and no log is written to."""
+
+PAGE = 8192
+"""Bytes."""
 
 
 class HealthCheckerDatabase(models.AbstractModel):
@@ -30,7 +41,7 @@ class HealthCheckerDatabase(models.AbstractModel):
         state = self._state()
         seconds = time.monotonic() - started
         yield from self._slow(seconds)
-        yield from self._read_only(state)
+        yield from self._read_only(state) or self._no_room()
         yield from self._connections(state)
         yield from self._series(state)
 
@@ -66,15 +77,47 @@ class HealthCheckerDatabase(models.AbstractModel):
             )
 
     def _read_only(self, state):
-        if state["read_only"]:
+        if not state["read_only"]:
+            return []
+        message = self.env._(
+            "The database %(database)s takes no changes: nobody can log in or save "
+            "anything.",
+            database=self.env.cr.dbname,
+        )
+        return [self._about("database-read-only", message)]
+
+    def _no_room(self):
+        """A full disk shows in what needs a new page, not in what finds an old one."""
+        reason = self._why_no_room()
+        if reason:
             yield self._about(
                 "database-read-only",
                 self.env._(
-                    "The database %(database)s takes no changes: nobody can log in or "
-                    "save anything.",
+                    "PostgreSQL has no room left for the database %(database)s: "
+                    "whatever needs some cannot be saved, and soon it ends "
+                    "(%(reason)s).",
                     database=self.env.cr.dbname,
+                    reason=reason,
                 ),
             )
+
+    def _why_no_room(self):
+        """Return PostgreSQL's word on a disk without room, ``None`` when there is."""
+        cursor = self.env.cr
+        savepoint = cursor.savepoint(flush=False)
+        with contextlib.closing(savepoint):
+            try:
+                cursor.execute(FRUGAL)
+                pages = thresholds.DATABASE_ROOM // PAGE
+                cursor.execute(SPILL, [PAGE, pages], log_exceptions=False)
+                return None
+            except errors.DiskFull as error:
+                return str(error).partition("\n")[0]
+            except errors.ConfigurationLimitExceeded:
+                # temp_file_limit: somebody wants it so
+                return None
+            finally:
+                savepoint.rollback()
 
     def _connections(self, state):
         if state["used"] >= state["usable"] * thresholds.CONNECTIONS_SHARE:

@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 
-from odoo import models
+from odoo import models, release
 from odoo.tools import SQL
 
 from ..core import live
@@ -37,7 +37,9 @@ class HealthCheckerModules(models.AbstractModel):
         yield from self._pending_reset(modules, memo.get("pending", {}), look.new_memo)
         states = {module["name"]: module["state"] for module in modules}
         loaded = [module for module in modules if module["state"] in LOADED]
-        on_disk = OnDisk(self.env, states, memo.get("code", {}), look.depth)
+        on_disk = OnDisk(
+            self.env, states, memo.get("code", {}), look.depth, _same_series(modules)
+        )
         for done, module in enumerate(loaded):
             look.progress(done, len(loaded))
             yield from on_disk.look(module)
@@ -110,3 +112,11 @@ class HealthCheckerModules(models.AbstractModel):
                         state=module["state"],
                     ),
                 )
+
+
+def _same_series(modules):
+    """Tell whether the module base of the database is of the series of this server."""
+    versions = [row["latest_version"] for row in modules if row["name"] == "base"]
+    return all(
+        not version or version.startswith(f"{release.series}.") for version in versions
+    )

@@ -18,9 +18,7 @@ def chosen(options):
 
 
 def drain(draining, output):
-    """Take this node out of the balancer, or put it back; needs no database. Raises
-    ``OSError``.
-    """
+    """Take this node out of the balancer, or put it back; needs no database."""
     from ..probe import odoo_adapter
 
     said = odoo_adapter.drain() if draining else odoo_adapter.undrain()

@@ -5,7 +5,7 @@ tells it and for the helper thread that notices when it changed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from . import thresholds
 
@@ -14,7 +14,8 @@ SILENT = "node-silent"
 SKEW = "node-clock-skew"
 
 
-class Node(NamedTuple):
+@dataclass(frozen=True)
+class Node:
     """A node as its row tells; times are seconds before now on the database's clock.
 
     ``unseen`` since its last sign of life, ``steady`` since it began to give them
@@ -36,7 +37,8 @@ class Node(NamedTuple):
         return thresholds.NODE_SILENT_BEATS * self.beat + thresholds.NODE_SILENT_SLACK
 
 
-class Trouble(NamedTuple):
+@dataclass(frozen=True)
+class Trouble:
     """One fault: of which rule, of which node, and next to which other node."""
 
     rule: str

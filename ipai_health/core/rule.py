@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from dataclasses import dataclass
+from typing import Literal
 
 from .severity import Severity
 
@@ -18,7 +19,8 @@ NOTICE: Impact = "notice"
 IMPACTS: tuple[Impact, ...] = (BROKEN, BREAKING, NOTICE)
 
 
-class Rule(NamedTuple):
+@dataclass(frozen=True)
+class Rule:
     """One kind of fault.
 
     ``code`` never changes its meaning. ``severity`` is the default inside Odoo and of

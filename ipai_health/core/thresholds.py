@@ -11,6 +11,10 @@ SLOW_ANSWER = 0.5
 CONNECTIONS_SHARE = 0.8
 """Share of ``max_connections`` in use beyond which a burst can exhaust it."""
 
+DATABASE_ROOM = 16 << 20
+"""Bytes that PostgreSQL must be able to write: one segment of its log. When that cannot
+grow, PostgreSQL ends."""
+
 SUPERSEDED_AGE = 86_400
 """Seconds after which an old version of a bundle is worth a word: pages open since
 before the change still ask for it."""

@@ -8,6 +8,7 @@ from odoo.tools import SQL
 
 from ..core import thresholds
 from ..core.nodes import Node
+from .transaction import database_now
 
 RUNNING = "running"
 SILENT = "silent"
@@ -111,7 +112,7 @@ class HealthNode(models.Model):
     @api.model
     def _forget_gone(self):
         """Remove the rows of nodes that will not come back."""
-        now = fields.Datetime.now()
+        now = database_now(self.env)
         silent = now - timedelta(seconds=thresholds.NODE_FORGOTTEN)
         stopped = now - timedelta(seconds=thresholds.NODE_STOPPED_KEPT)
         self.search(

@@ -13,7 +13,7 @@ from ..core.finding import Finding
 from ..core.look import DEPTHS, QUICK, Look, includes
 from ..core.rules import anywhere
 from ..core.severity import status_of
-from .transaction import alone, own_environment
+from .transaction import alone, database_now, own_environment
 
 _logger = logging.getLogger(__name__)
 
@@ -216,7 +216,7 @@ class HealthRun(models.Model):
             )
 
     def _store_outcome(self, run_id, name, depth, node, look, outcome):
-        now = fields.Datetime.now()
+        now = database_now(self.env)
         check = self.env["ipai.health.check"]._for_checkers([name])[name]
         complete = outcome.state in (DONE, SKIPPED)
         found = outcome.findings if complete else [self._blind(name, outcome)]
@@ -262,7 +262,7 @@ class HealthRun(models.Model):
             run.search([("state", "=", "running")]).write({"state": "interrupted"})
             run.env["ipai.health.finding"]._unmute_expired()
             return run.create(
-                {"start": fields.Datetime.now(), "depth": depth, "trigger": trigger}
+                {"start": database_now(run.env), "depth": depth, "trigger": trigger}
             ).id
 
     @api.model
@@ -271,7 +271,7 @@ class HealthRun(models.Model):
             findings = run.env["ipai.health.finding"].search([("state", "=", "open")])
             run.browse(run_id).write(
                 {
-                    "end": fields.Datetime.now(),
+                    "end": database_now(run.env),
                     "state": "done",
                     "progress_check": False,
                     "status": status_of(findings.mapped("severity")),
@@ -314,5 +314,5 @@ class HealthRun(models.Model):
 
     @api.autovacuum
     def _gc_old(self):
-        limit = fields.Datetime.subtract(fields.Datetime.now(), days=KEPT_DAYS)
+        limit = fields.Datetime.subtract(database_now(self.env), days=KEPT_DAYS)
         self.search([("start", "<", limit)]).unlink()

@@ -27,6 +27,15 @@ def own_environment(env, lang=None):
         yield api.Environment(cursor, SUPERUSER_ID, context)
 
 
+def database_now(env):
+    """Return this moment in UTC on the clock of the database, to the second.
+
+    What is stored is compared with that clock, by the probe and by every node: one
+    with a wrong clock must not make a self-check look late, or others' rows old.
+    """
+    return env.cr.now().replace(microsecond=0)
+
+
 @contextlib.contextmanager
 def alone(env, key, patience=0.0):
     """Tell whether nobody else of this database holds ``key``, and hold it meanwhile.

@@ -8,7 +8,7 @@ the database in use.
 import contextlib
 import json
 import time
-from typing import NamedTuple
+from dataclasses import asdict, dataclass
 
 from ..core.nodes import Node
 from ..probe.connection import Connection
@@ -105,7 +105,8 @@ STILL_TRUE = """
 """
 
 
-class Neighbourhood(NamedTuple):
+@dataclass(frozen=True)
+class Neighbourhood:
     """What one sign of life learns: was the row there, and how are the others."""
 
     entered: bool
@@ -131,7 +132,7 @@ class Register:
     def __init__(self, database, parameters, identity):
         self.database = database
         self._parameters = parameters
-        self._identity = identity._asdict()
+        self._identity = asdict(identity)
         self._clock_skew = 0.0
 
     def enter(self, fingerprint, modules, beat):

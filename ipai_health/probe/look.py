@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 from ..core import live as rules
 from ..core import thresholds
@@ -175,11 +176,12 @@ class Looker:
         verdict = self._timed(Verdict(database, live=live), started, seconds)
         if seconds > SILENT_SECONDS / 4:
             kept = time.monotonic() + max(self._ttl, SILENT_SECONDS)
-            verdict = verdict._replace(until=kept)
+            verdict = replace(verdict, until=kept)
         return verdict
 
     def _timed(self, verdict: Verdict, started: float, seconds: float) -> Verdict:
-        return verdict._replace(
+        return replace(
+            verdict,
             time=time.time(),
             seconds=seconds,
             looked=started,

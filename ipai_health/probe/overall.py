@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from ..core.severity import FAIL, PASS, WARN, Status, worst
 from .selection import NONE, SEVERAL, UNKNOWN, Selection
 from .verdict import Verdict
 
 
-class Overall(NamedTuple):
+@dataclass(frozen=True)
+class Overall:
     """What was judged, and what is known about it.
 
     ``verdicts`` holds ``None`` for a database that no look could reach in time.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
 from ..core.finding import Finding
 from ..core.severity import PASS, STATUS_OF, WARN, Severity, Status, worst
@@ -20,7 +20,8 @@ UNREADY_RULES = frozenset(
 """What keeps this node from serving a user now."""
 
 
-class LiveFinding(NamedTuple):
+@dataclass(frozen=True)
+class LiveFinding:
     """A finding of this look, with the severity that counts here and its check."""
 
     finding: Finding
@@ -34,7 +35,8 @@ class LiveFinding(NamedTuple):
         return PASS if self.muted else STATUS_OF[self.severity]
 
 
-class StoredCheck(NamedTuple):
+@dataclass(frozen=True)
+class StoredCheck:
     """What a database remembers of one check; times are seconds since 1970."""
 
     name: str
@@ -45,8 +47,8 @@ class StoredCheck(NamedTuple):
     scope: str
     reason: str | None
     depth: str
-    counts: dict[Severity, int]
-    messages: tuple[str, ...]
+    counts: dict[Severity, int] = field(default_factory=dict)
+    messages: tuple[str, ...] = ()
 
     @property
     def status(self) -> Status:
@@ -54,7 +56,8 @@ class StoredCheck(NamedTuple):
         return worst(STATUS_OF[severity] for severity in self.counts)
 
 
-class Verdict(NamedTuple):
+@dataclass(frozen=True)
+class Verdict:
     """What one look came to.
 
     ``database`` is empty for the server alone. ``time`` is in seconds since 1970 on

@@ -12,6 +12,19 @@ import odoo.addons
 from ..core.look import STANDARD, Look
 
 
+def refusing(really_open, refused):
+    """Return an ``open`` that refuses the path ``refused``, as the system does to
+    everybody but root, who runs some tests.
+    """
+
+    def refuse(path, *args, **options):
+        if path == refused:
+            raise PermissionError(13, "Permission denied", path)
+        return really_open(path, *args, **options)
+
+    return refuse
+
+
 class CheckCase(TransactionCase):
     """A test of one check; ``check`` is its code."""
 

@@ -2,12 +2,13 @@
 
 import os
 import uuid
+from unittest.mock import patch
 
 from odoo.tests import tagged
 
 from ..core.look import FULL, QUICK
 from ..core.severity import CRITICAL
-from .common import AddonsFolderCase
+from .common import AddonsFolderCase, refusing
 
 BUNDLE = "health_sample.assets"
 STYLE = "health_sample.assets.min.css"
@@ -112,17 +113,34 @@ class TestAssets(AddonsFolderCase):
             file.write(b"#")
         self.assertEqual(self.found(), [("asset-file-corrupt", SCRIPT)])
 
-    def test_full_look_reads_files_again(self):
+    def test_altered_file_with_the_old_date_is_found(self):
         _style, script = self.build()
         path = self.path_of(script)
         stat = os.stat(path)
         self.look()
-        memo = self.last_look.new_memo
         with open(path, "r+b") as file:
             file.write(b"#")
         os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
-        self.assert_quiet(memo=memo)
-        self.assertEqual(self.found(FULL, memo=memo), [("asset-file-corrupt", SCRIPT)])
+        found = self.found(QUICK, memo=self.last_look.new_memo)
+        self.assertEqual(found, [("asset-file-corrupt", SCRIPT)])
+
+    def test_file_that_may_no_longer_be_read_is_found(self):
+        _style, script = self.build()
+        path = self.path_of(script)
+        self.look()
+        memo = self.last_look.new_memo
+        os.chmod(path, 0)
+        with patch("builtins.open", refusing(open, path)):
+            found = self.found(QUICK, memo=memo)
+        self.assertEqual(found, [("asset-file-missing", SCRIPT)])
+
+    def test_full_look_reads_files_again(self):
+        _style, script = self.build()
+        self.look()
+        memo = self.last_look.new_memo
+        memo[str(script.id)]["verdict"] = ["altered", 1, ""]
+        self.assertEqual(self.found(memo=memo), [("asset-file-corrupt", SCRIPT)])
+        self.assert_quiet(FULL, memo=memo)
 
     # sources
 

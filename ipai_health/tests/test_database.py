@@ -4,6 +4,8 @@ import time
 from contextlib import closing
 from unittest.mock import patch
 
+from psycopg2 import errorcodes
+
 from odoo.sql_db import db_connect
 from odoo.tests import tagged
 
@@ -52,6 +54,31 @@ class TestDatabase(CheckCase):
             finding = self.only()
         self.assertEqual(finding.rule, "database-slow")
         self.assertIn("750 ms", finding.message)
+
+    def failing_with(self, code):
+        """Let the attempt to write fail in PostgreSQL itself, with that code."""
+        raising = (
+            "DO $$ BEGIN RAISE EXCEPTION 'could not write to a file' "
+            f"USING ERRCODE = '{code}'; END $$ -- %s %s"
+        )
+        return patch.object(database, "SPILL", raising)
+
+    def test_full_disk_is_found(self):
+        with self.failing_with(errorcodes.DISK_FULL):
+            finding = self.only()
+        self.assertEqual(finding.rule, "database-read-only")
+        self.assertIn("could not write to a file", finding.message)
+        self.env.cr.execute("SHOW work_mem")
+        self.assertNotEqual(self.env.cr.fetchone(), ("64kB",))
+
+    def test_full_disk_of_a_read_only_database_is_one_finding(self):
+        self.env.cr.execute("SET LOCAL default_transaction_read_only = on")
+        with self.failing_with(errorcodes.DISK_FULL):
+            self.only()
+
+    def test_quiet_about_a_limit_that_somebody_set(self):
+        with self.failing_with(errorcodes.CONFIGURATION_LIMIT_EXCEEDED):
+            self.assert_quiet()
 
     def test_another_series_is_found(self):
         base = self.env["ir.module.module"].search([("name", "=", "base")])

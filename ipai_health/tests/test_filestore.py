@@ -11,7 +11,7 @@ from odoo.tools import SQL
 from ..checks.store import disk, records, sweep
 from ..core import thresholds
 from ..core.look import FULL, NODE, QUICK, STANDARD, Look
-from .common import CheckCase
+from .common import CheckCase, refusing
 
 
 class FilestoreCase(CheckCase):
@@ -99,6 +99,21 @@ class TestFiles(FilestoreCase):
             (finding.res_model, finding.res_id), ("ir.attachment", attachment.id)
         )
         self.assertIn("0.bin", finding.message)
+
+    def test_unreadable_file_is_found_by_the_full_look_until_it_is_given_back(self):
+        attachment = self.store()
+        path = self.path_of(attachment)
+        with patch.object(os, "open", refusing(os.open, attachment.store_fname)):
+            finding = self.only(FULL)
+            self.assertEqual(
+                (finding.rule, finding.subject),
+                ("filestore-file-missing", attachment.store_fname),
+            )
+            self.assertIn("cannot be read", finding.message)
+            memo = self.last_look.new_memo
+            self.assertEqual(len(self.found(QUICK, memo=memo)), 1)
+        self.assertTrue(os.path.exists(path))
+        self.assert_quiet(QUICK, memo=memo)
 
     def test_file_that_two_records_share_is_one_finding(self):
         attachment = self.store()

@@ -172,6 +172,12 @@ class TestModules(AddonsFolderCase):
         self.assertEqual(finding.rule, "module-outdated")
         self.assertIn("19.0.1.1", finding.message)
 
+    def test_versions_are_quiet_where_the_whole_series_is_another(self):
+        self.add_module("health_sample", "{'version': '19.0.1.1'}")
+        base = self.env["ir.module.module"].search([("name", "=", "base")])
+        base.latest_version = "18.0.1.3"
+        self.assert_quiet()
+
     # code
 
     def test_changed_code_is_found_until_the_upgrade(self):

@@ -1,6 +1,6 @@
 """Generated bundles as Odoo stores them: attachments with a URL of their own."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from odoo import SUPERUSER_ID
 from odoo.tools import SQL
@@ -20,7 +20,8 @@ such a URL: the one that ``regenerate_assets_bundles`` deletes by.
 """
 
 
-class StoredBundle(NamedTuple):
+@dataclass(frozen=True)
+class StoredBundle:
     """One row of ``ir_attachment`` that holds a generated bundle."""
 
     id: int

@@ -44,7 +44,8 @@ class Content:
         path = self.env["ir.attachment"]._full_path(bundle.store_fname)
         try:
             stat = os.stat(path)
-            stamp = [bundle.store_fname, stat.st_size, stat.st_mtime_ns]
+            # the last one changes with the owner and the rights too
+            stamp = [bundle.store_fname, stat.st_size, stat.st_ctime_ns]
             known = self.known.get(str(bundle.id))
             if known is None or known["stamp"] != stamp:
                 with open(path, "rb") as file:

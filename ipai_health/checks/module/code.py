@@ -4,10 +4,11 @@ it the same on another server?
 
 import hashlib
 import os
-from typing import NamedTuple
+from dataclasses import dataclass
 
 
-class Files(NamedTuple):
+@dataclass(frozen=True)
+class Files:
     """Which files of a module count: those of ``suffixes`` outside ``left_out``."""
 
     suffixes: tuple[str, ...]

@@ -5,7 +5,7 @@ import importlib.metadata
 import importlib.util
 import os
 import re
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
 from odoo.modules.module import adapt_version
 
@@ -23,13 +23,14 @@ class ManifestUnreadable(Exception):
     """The manifest cannot be used; its text says why."""
 
 
-class Manifest(NamedTuple):
+@dataclass(frozen=True)
+class Manifest:
     """What the check needs of a manifest, as Odoo would understand it."""
 
     installable: bool = True
     version: str = ""
     depends: tuple[str, ...] = ()
-    python: tuple[str, ...] = ()
+    python: tuple[str, ...] = field(default=())
 
 
 def find(name):

@@ -15,12 +15,15 @@ class OnDisk:
 
     :param states: the state of every module of the database, by name
     :param known: what the last look remembered of each module's code
+    :param same_series: whether the database was made by this series of Odoo; where it
+        was not, every module is older than its code, and that is one fault
     """
 
-    def __init__(self, env, states, known, depth):
+    def __init__(self, env, states, known, depth, same_series=True):
         self.env = env
         self.states = states
         self.known = known
+        self.same_series = same_series
         self.reads_code = includes(depth, STANDARD)
         self.remembered = {}
 
@@ -108,7 +111,7 @@ class OnDisk:
                 )
 
     def _version(self, module, manifest, path):
-        stored = module["latest_version"]
+        stored = module["latest_version"] if self.same_series else None
         if stored and parse_version(manifest.version) > parse_version(stored):
             yield about(
                 "module-outdated",

@@ -2,7 +2,7 @@
 
 import os
 import time
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import odoo
 from odoo import release
@@ -19,7 +19,8 @@ LEADER = os.getpid()
 """The process that leads the tree, for the same reason."""
 
 
-class Identity(NamedTuple):
+@dataclass(frozen=True)
+class Identity:
     """What stays the same as long as the node runs; ``started`` in seconds since
     1970.
     """

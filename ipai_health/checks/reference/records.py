@@ -1,14 +1,15 @@
 """Actions, filters, rules and defaults: whatever names a model or a field."""
 
 import json
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from odoo.tools import SQL
 
 from ...core.field_paths import context_paths, domain_paths
 
 
-class Reference(NamedTuple):
+@dataclass(frozen=True)
+class Reference:
     """One record that refers to ``model`` and to fields of it."""
 
     record_model: str

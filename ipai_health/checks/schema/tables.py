@@ -1,11 +1,12 @@
 """Tables, views and columns of the database, read in one statement."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from odoo.tools import SQL
 
 
-class Relation(NamedTuple):
+@dataclass(frozen=True)
+class Relation:
     """A table or view with the type of each of its columns."""
 
     columns: dict

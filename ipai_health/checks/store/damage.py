@@ -3,10 +3,11 @@
 from ...core import thresholds
 from ...core.finding import Finding
 from . import records
-from .files import ALTERED, MISSING, TRUNCATED
+from .files import ALTERED, MISSING, TRUNCATED, UNREADABLE
 
 RULE_OF = {
     MISSING: "filestore-file-missing",
+    UNREADABLE: "filestore-file-missing",
     TRUNCATED: "filestore-file-corrupt",
     ALTERED: "filestore-file-corrupt",
 }
@@ -44,8 +45,8 @@ class Damage:
     def _kind(self, record):
         name = record["store_fname"]
         size = -1 if record["size"] is None else record["size"]
-        altered = self.known[name] == ALTERED
-        look_at = self.files.by_checksum if altered else self.files.by_size
+        by_reading = self.known[name] in (ALTERED, UNREADABLE)
+        look_at = self.files.by_checksum if by_reading else self.files.by_size
         return look_at([name], [size]).get(name)
 
     def _one(self, rule, record, kind):
@@ -70,6 +71,12 @@ class Damage:
             return self.env._(
                 "The file %(file)s of '%(title)s' (attachment %(id)d of %(document)s, "
                 "%(count)d in all) is not in the filestore.",
+                **values,
+            )
+        if kind == UNREADABLE:
+            return self.env._(
+                "The file %(file)s of '%(title)s' (attachment %(id)d of %(document)s, "
+                "%(count)d in all) cannot be read by the user who runs this server.",
                 **values,
             )
         if kind == TRUNCATED:

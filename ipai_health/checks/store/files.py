@@ -4,6 +4,7 @@ import os
 from hashlib import sha1
 
 MISSING = "missing"
+UNREADABLE = "unreadable"
 TRUNCATED = "truncated"
 ALTERED = "altered"
 
@@ -81,12 +82,14 @@ class Files:
     def _read(self, name, size):
         try:
             file = os.open(name, os.O_RDONLY | os.O_NOFOLLOW, dir_fd=self._root)
+        except PermissionError:
+            return UNREADABLE
         except (OSError, TypeError):
             return MISSING
         try:
             length, digest = _digest(file, size)
         except OSError:
-            return MISSING
+            return UNREADABLE
         finally:
             os.close(file)
         if length != size and size >= 0:

@@ -1,6 +1,6 @@
 """What ``ir_attachment`` says about the filestore."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from odoo.tools import SQL
 
@@ -30,7 +30,8 @@ def count(env):
     return estimate
 
 
-class Batch(NamedTuple):
+@dataclass(frozen=True)
+class Batch:
     """Some records with a file: the names in Odoo's filestore and their sizes, how
     many are kept elsewhere with one of their names, and the last id.
     """

@@ -7,6 +7,11 @@ from ..severity import CRITICAL, INFO, WARNING
 from ..text import _
 
 _CHECK = ("filestore",)
+_GIVE_BACK = _(
+    "Restore the file from a backup of the filestore that fits the database, or upload "
+    "the document again; where it is there and cannot be read, give it to the user who "
+    "runs Odoo."
+)
 _RESTORE = _(
     "Restore the file from a backup of the filestore that fits the database, or upload "
     "the document again."
@@ -29,7 +34,7 @@ RULES = (
         code="filestore-file-missing",
         title=_("A stored file is lost"),
         why=_("Whoever opens the document gets an empty file or a broken image."),
-        fix=_RESTORE,
+        fix=_GIVE_BACK,
         severity=WARNING,
         impact=BREAKING,
         checks=_CHECK,
