@@ -184,22 +184,11 @@ class Server:
         return f"http://127.0.0.1:{port}"
 
     def get(
-        self,
-        path,
-        timeout=30.0,
-        headers=None,
-        redirect=True,
-        method="GET",
-        data=None,
-        port=None,
+        self, path, timeout=30.0, headers=None, redirect=True, method="GET", data=None
     ):
-        """Return code, headers and bytes of ``path``; code 0 when nothing answers.
-
-        :param port: another one of the server's than its kind is known by
-        """
-        url = f"http://127.0.0.1:{port}" if port else self.url
+        """Return code, headers and bytes of ``path``; code 0 when nothing answers."""
         request = urllib.request.Request(
-            url + path, headers=headers or {}, method=method, data=data
+            self.url + path, headers=headers or {}, method=method, data=data
         )
         handlers = [] if redirect else [_Stay]
         opener = urllib.request.build_opener(*handlers)

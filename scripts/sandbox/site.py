@@ -1,6 +1,5 @@
 """One served database: what faults break, and what is asked about it."""
 
-import contextlib
 import json
 import re
 from dataclasses import dataclass
@@ -32,15 +31,6 @@ class Site:
     def sql(self, statement, parameters=None):
         """Run one statement in the database and return its rows."""
         return self.instance.postgres.execute(statement, parameters, self.database)
-
-    @contextlib.contextmanager
-    def locked(self, table):
-        """Keep ``table`` from everybody else for the length of a ``with``."""
-        connection = self.instance.postgres.connect(self.database)
-        connection.autocommit = False
-        with contextlib.closing(connection), connection.cursor() as cursor:
-            cursor.execute(f"LOCK {table} IN ACCESS EXCLUSIVE MODE")
-            yield
 
     def code(self, path, **options) -> int:
         """Return the HTTP code of ``path``; 0 when nothing answers."""
@@ -77,9 +67,9 @@ class Site:
         rows = self.sql("SELECT rule FROM ipai_health_finding WHERE state = 'open'")
         return {rule for (rule,) in rows}
 
-    def warm_up(self, path="/web/login") -> None:
+    def warm_up(self, path="/web/login", **options) -> None:
         """Let Odoo build the bundles of a page, as its first visitor would."""
-        _code, _headers, page = self.server.get(path)
+        _code, _headers, page = self.server.get(path, **options)
         for url in sorted(set(BUNDLE.findall(page.decode()))):
             self.server.get(url)
 

@@ -19,6 +19,7 @@ SECOND_LANE = [
     for name in (
         "probe",
         "test_attack_http.py",
+        "test_faults.py",
         "test_haproxy.py",
         "test_nginx.py",
         "test_nodes.py",

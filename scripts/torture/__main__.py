@@ -1,7 +1,6 @@
 """``make torture``: the matrix of faults in slices that resume.
 
-Variables: ``MODES`` (threaded prefork gevent), ``FAULTS`` (names; all when empty),
-``PAIRS`` (how many pairs a mode; 150 threaded), ``SLICE`` (minutes), ``FRESH=1``.
+Give its options as ``make torture ARGUMENTS="--mode gevent --minutes 11"``.
 """
 
 import argparse
@@ -16,9 +15,15 @@ def main(words=None) -> int:
     add = parser.add_argument
     add("--mode", action="append", choices=("threaded", "prefork", "gevent"))
     add("--fault", action="append", metavar="NAME")
-    add("--pairs", type=int, metavar="NUMBER", help="pairs in threaded mode")
+    add("--pairs", type=int, metavar="NUMBER", help="pairs a mode; 150, 10 and 10")
     add("--minutes", type=float, default=55.0, help="how long this slice may take")
     add("--fresh", action="store_true", help="forget earlier slices")
+    add(
+        "--any-code",
+        action="store_true",
+        help="let what was right with earlier code of the addon count; the summary "
+        "says how many",
+    )
     return Runner(parser.parse_args(words)).run()
 
 

@@ -1,4 +1,4 @@
-"""The results of all slices, kept in one file; they belong to one state of the code."""
+"""The results of all slices in one file; each belongs to one state of the code."""
 
 import hashlib
 import json
@@ -7,9 +7,12 @@ from sandbox.paths import ADDON
 
 
 class Book:
-    """Remembers what was played; begins anew when the code of the addon changed."""
+    """Remembers what was played with the addon's code as it is now.
 
-    def __init__(self, file, fresh=False):
+    :param any_code: count also what was played with the code as it was before
+    """
+
+    def __init__(self, file, fresh=False, any_code=False):
         self.file = file
         self.code = _fingerprint()
         self.rows = {}
@@ -18,7 +21,7 @@ class Book:
         if file.exists():
             for line in file.read_text().splitlines():
                 row = json.loads(line)
-                if row.pop("code") == self.code:
+                if any_code or row["code"] == self.code:
                     self.rows[row["name"], row["mode"]] = row
 
     def has(self, name, mode):
@@ -28,11 +31,11 @@ class Book:
 
     def write(self, result):
         """Keep ``result``."""
-        row = result.as_dict()
+        row = result.as_dict() | {"code": self.code}
         self.rows[row["name"], row["mode"]] = row
         self.file.parent.mkdir(parents=True, exist_ok=True)
         with self.file.open("a") as out:
-            out.write(json.dumps({**row, "code": self.code}) + "\n")
+            out.write(json.dumps(row) + "\n")
 
     def wrong(self, modes):
         """Return what was wrong in one of ``modes``."""
@@ -44,23 +47,35 @@ class Book:
 
     def summary(self, modes):
         """Return one line that counts them all."""
+        rows = [row for row in self.rows.values() if row["mode"] in modes]
         parts = []
         for mode in modes:
-            rows = [row for row in self.rows.values() if row["mode"] == mode]
-            single = [row for row in rows if "+" not in row["name"]]
-            paired = [row for row in rows if "+" in row["name"]]
+            played = [row for row in rows if row["mode"] == mode]
+            single = [row for row in played if "+" not in row["name"]]
+            paired = [row for row in played if "+" in row["name"]]
             parts.append(f"{mode} {_share(single)} faults, {_share(paired)} pairs")
-        back = [row["healed"] for row in self.rows.values()] or [0.0]
-        slow = [row["slowest"] for row in self.rows.values()] or [0.0]
         return (
-            f"right: {'; '.join(parts)}; slowest way back {max(back):.1f} s, "
-            f"slowest answer {max(slow):.1f} s"
+            f"right: {'; '.join(parts)}; slowest way back {_most(rows, 'healed')}, "
+            f"slowest answer {_most(rows, 'slowest')}, "
+            f"{_sum(rows, 'seconds') / 60:.0f} min{self._earlier(rows)}"
         )
+
+    def _earlier(self, rows):
+        number = sum(row["code"] != self.code for row in rows)
+        return f"; {number} of them with earlier code of the addon" if number else ""
 
 
 def _share(rows):
     right = sum(not row["complaints"] for row in rows)
     return f"{right} of {len(rows)}"
+
+
+def _most(rows, name):
+    return f"{max((row[name] for row in rows), default=0.0):.1f} s"
+
+
+def _sum(rows, name):
+    return sum(row.get(name, 0.0) for row in rows)
 
 
 def _fingerprint():

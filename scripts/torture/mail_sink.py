@@ -1,4 +1,4 @@
-"""A mail server that takes every letter and keeps none: a site can tell people."""
+"""A mail server that takes every letter and keeps its subject: people can be told."""
 
 import socketserver
 import threading
@@ -19,6 +19,7 @@ class MailSink(socketserver.ThreadingTCPServer):
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), _Handler)
+        self.subjects = []
         self.port = self.server_address[1]
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
@@ -34,6 +35,8 @@ class _Handler(socketserver.StreamRequestHandler):
         letter = False
         for line in self.rfile:
             if letter:
+                if line.startswith(b"Subject: "):
+                    self.server.subjects.append(line.decode(errors="replace"))
                 letter = line.strip() != b"."
                 if letter:
                     continue

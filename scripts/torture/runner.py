@@ -5,8 +5,6 @@ import itertools
 import random
 import time
 
-from sandbox import odoo_source, postgres, templates
-from sandbox.instance import Instance
 from sandbox.paths import run_folder
 
 from . import ground
@@ -35,7 +33,7 @@ class Runner:
         )
         self.end = time.monotonic() + options.minutes * 60
         self.folder = run_folder() / "torture"
-        self.book = Book(self.folder / "results.jsonl", fresh=options.fresh)
+        self.book = Book(self.folder / "results.jsonl", options.fresh, options.any_code)
 
     def run(self) -> int:
         """Play until nothing is left or the time is over; print the summary."""
@@ -70,40 +68,31 @@ class Runner:
         }
 
     def _play(self, matrix):
-        server = postgres.EmbeddedPostgres(
-            self.folder / "postgres",
-            settings={"max_connections": str(ground.CONNECTIONS)},
-        ).start()
-        try:
-            workshop = self._workshop(server)
+        with ground.workshop(self.folder) as workshop:
             for mode, left in matrix.items():
                 if left:
-                    self._play_mode(workshop, server, mode, left)
-        finally:
-            server.stop()
+                    self._play_mode(workshop, mode, left)
 
-    def _workshop(self, server):
-        workshop = Instance(odoo_source.find(), server, self.folder / "workshop")
-        base = templates.ensure(workshop, "template_base", templates.BASE)
-        return ground.template(workshop, base)
-
-    def _play_mode(self, workshop, server, mode, left):
+    def _play_mode(self, workshop, mode, left):
         names = list(left)
         while names and time.monotonic() < self.end:
             bout = min(time.monotonic() + BOUT, self.end)
-            with ground.served(workshop, server, self.folder / mode, mode) as site:
-                while names and time.monotonic() < bout:
+            with ground.served(workshop, self.folder / mode, mode) as site:
+                sound = True
+                while names and sound and time.monotonic() < bout:
                     name = names.pop(0)
-                    self._play_one(site, left[name], name, mode)
+                    sound = self._play_one(site, left[name], name, mode)
 
     def _play_one(self, site, faults, name, mode):
+        """Play and keep one result; return whether the site can be used again."""
         missing = [text for fault in faults if (text := fault.needs(site))]
         if missing:
             print(f"left out  {mode:8}  {name}: {missing[0]}", flush=True)
-            return
+            return True
         result = play(site, faults, name, mode)
         self.book.write(result)
         print(result.line(), flush=True)
+        return result.right
 
 
 def pairs(faults, number):

@@ -5,10 +5,9 @@ import re
 import shutil
 import signal
 import time
-from pathlib import Path
 
 import pytest
-from sandbox import processes
+from sandbox import clock, processes
 from sandbox.paths import ROOT
 
 from tests.live.node_cluster import MINUTE, nodes, until
@@ -85,17 +84,17 @@ def test_three_nodes_through_a_bad_day(nodes, tmp_path):
 
 def test_a_wrong_clock_is_told_and_closed_once_it_is_right(nodes, tmp_path):
     """A real one: libfaketime stands between Odoo and the kernel's clock."""
-    clock = tmp_path / "clock"
-    clock.write_text("-31s")
+    file = tmp_path / "clock"
+    file.write_text("-31s")
     right = nodes.start()
-    wrong = nodes.start(environment=_faked(clock, nodes.instance.source))
+    wrong = nodes.start(environment=clock.environment(file, nodes.instance.source))
     until(lambda: len(nodes.rows()) == 2)
     ((rule, port, message),) = until(nodes.told)
     assert (rule, port) == ("node-clock-skew", wrong.port)
     assert re.search(r"-(30\.\d|31\.[0-2]) s", message), message
     skews = dict(nodes.sql("SELECT port, clock_skew FROM ipai_health_node"))
     assert abs(skews[right.port]) < 1
-    clock.write_text("+0s")
+    file.write_text("+0s")
     until(lambda: nodes.told() == [])
 
 
@@ -138,26 +137,6 @@ def _mute_something_of(nodes, name):
         """,
         name,
     )
-
-
-def _faked(clock, source):
-    """Return the environment of a process whose clock differs by what ``clock`` says.
-
-    Only what tells the time of day: how long something takes stays as it is. With that
-    libfaketime 0.9.10 refuses the one call that ``time.sleep`` is made of.
-    """
-    (library,) = Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1")
-    (clock.parent / "sitecustomize.py").write_text(
-        "import threading, time\n"
-        "time.sleep = lambda seconds: threading.Event().wait(seconds)\n"
-    )
-    return {
-        "LD_PRELOAD": str(library),
-        "FAKETIME_TIMESTAMP_FILE": str(clock),
-        "FAKETIME_NO_CACHE": "1",
-        "DONT_FAKE_MONOTONIC": "1",
-        "PYTHONPATH": f"{clock.parent}{os.pathsep}{source.core}",
-    }
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,10 @@ def _anything(_site):
     return ""
 
 
+def _nothing(_site):
+    return None
+
+
 @dataclass(frozen=True)
 class Fault:
     """One way to break a served database.
@@ -31,6 +35,10 @@ class Fault:
     ``needs(site)`` says in words what is missing here for it; ``modes`` are the kinds
     of server it makes sense in. ``patience`` are the seconds after which the probe
     must have noticed; noticing the repair never takes more than ten.
+
+    ``prepare(site)`` brings a healthy site into the state that the fault needs, such as
+    a server whose clock can be changed, and ``clean(site)`` brings it back after all
+    was judged.
     """
 
     title: str
@@ -49,3 +57,5 @@ class Fault:
     needs: Callable = _anything
     modes: tuple[str, ...] = ("threaded", "prefork", "gevent")
     patience: float = 10.0
+    prepare: Callable = _nothing
+    clean: Callable = _nothing

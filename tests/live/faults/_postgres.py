@@ -1,15 +1,13 @@
 """Words about PostgreSQL that several faults share."""
 
-from pathlib import Path
-
 import psycopg2
+
+from ._system import children
 
 
 def processes_of(postgres):
     """Return PostgreSQL's main process and its children."""
-    parent = postgres.process.pid
-    children = Path(f"/proc/{parent}/task/{parent}/children").read_text()
-    return [parent, *map(int, children.split())]
+    return [postgres.process.pid, *children(postgres.process.pid)]
 
 
 def end_sessions(postgres):
@@ -19,6 +17,19 @@ def end_sessions(postgres):
         "WHERE usename = %s",
         [postgres.user],
     )
+
+
+def close(postgres, database):
+    """Let nobody into ``database`` any more, and end who is in it: Odoo comes back at
+    once, and PostgreSQL renames and copies only what nobody uses.
+    """
+    postgres.administer(f"ALTER DATABASE {database} ALLOW_CONNECTIONS false")
+    end_sessions(postgres)
+
+
+def open_again(postgres, database):
+    """Let everybody into ``database`` again."""
+    postgres.administer(f"ALTER DATABASE {database} ALLOW_CONNECTIONS true")
 
 
 def take_connections(postgres, database, most):

@@ -2,7 +2,7 @@
 
 from sandbox.faults.fault import Fault
 
-from ._bundle import subject_of
+from ._bundle import newest, subject_of
 
 BUNDLE = "web.assets_frontend.min.css"
 
@@ -22,10 +22,7 @@ AGED = """
 
 def inject(site):
     """Let the bundle that is served be a newer one than one of three days ago."""
-    ((old, url),) = site.sql(
-        "SELECT id, url FROM ir_attachment WHERE url LIKE %s AND create_uid = 1",
-        [f"/web/assets/%/{BUNDLE}"],
-    )
+    old, url, _name = newest(site, BUNDLE)
     ((new,),) = site.sql(NEW, [old])
     site.sql(AGED, [f"/web/assets/0000000/{BUNDLE}", "-3 days", "-3 days", old])
     return old, url, new

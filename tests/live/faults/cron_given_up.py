@@ -1,25 +1,29 @@
 """Odoo switched a scheduled action off because it kept failing."""
 
+import json
+
 from sandbox.faults.fault import Fault
 
 from ._book import record, subject_of
 
-BREAK = """
-    UPDATE ir_cron SET active = false, health_switched_off = now() AT TIME ZONE 'UTC'
-    WHERE id = %s
-"""
-HEAL = """
-    UPDATE ir_cron SET active = true, health_switched_off = NULL
-    WHERE id = %s
-"""
+ACTIVE = "UPDATE ir_cron SET active = %s WHERE id = %s"
+NOTED = "ipai_health.switched_off"
 
 
 def inject(site):
-    site.sql(BREAK, [record(site, "cron_remind")])
+    """Leave what the addon notes while Odoo gives an action up."""
+    id_ = record(site, "cron_remind")
+    site.sql(ACTIVE, [False, id_])
+    _note(site, json.dumps({id_: "2026-01-02 03:04:05"}))
 
 
 def repair(site, _kept):
-    site.sql(HEAL, [record(site, "cron_remind")])
+    site.sql(ACTIVE, [True, record(site, "cron_remind")])
+    _note(site, False)
+
+
+def _note(site, value):
+    site.call("ir.config_parameter", "set_param", NOTED, value)
 
 
 FAULT = Fault(

@@ -2,16 +2,15 @@
 
 from sandbox.faults.fault import Fault
 
-from ._postgres import end_sessions
+from ._postgres import close, open_again
 
 
 def inject(site):
-    site.instance.postgres.administer("ALTER DATABASE demo ALLOW_CONNECTIONS false")
-    end_sessions(site.instance.postgres)
+    close(site.instance.postgres, site.database)
 
 
 def repair(site, kept):
-    site.instance.postgres.administer("ALTER DATABASE demo ALLOW_CONNECTIONS true")
+    open_again(site.instance.postgres, site.database)
 
 
 FAULT = Fault(

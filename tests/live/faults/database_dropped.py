@@ -2,11 +2,11 @@
 
 from sandbox.faults.fault import Fault
 
-from ._postgres import end_sessions
+from ._postgres import close
 
 
 def inject(site):
-    end_sessions(site.instance.postgres)
+    close(site.instance.postgres, site.database)
     site.instance.postgres.create("kept", site.database)
     site.instance.postgres.drop(site.database)
 

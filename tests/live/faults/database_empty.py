@@ -2,19 +2,20 @@
 
 from sandbox.faults.fault import Fault
 
-from ._postgres import end_sessions
+from ._postgres import close, open_again
 
 
 def inject(site):
-    end_sessions(site.instance.postgres)
+    close(site.instance.postgres, site.database)
     site.instance.postgres.rename(site.database, "kept")
     site.instance.postgres.create(site.database)
 
 
 def repair(site, kept):
-    end_sessions(site.instance.postgres)
+    close(site.instance.postgres, site.database)
     site.instance.postgres.drop(site.database)
     site.instance.postgres.rename("kept", site.database)
+    open_again(site.instance.postgres, site.database)
 
 
 FAULT = Fault(

@@ -2,16 +2,17 @@
 
 from sandbox.faults.fault import Fault
 
-from ._postgres import end_sessions
+from ._postgres import close, open_again
 
 
 def inject(site):
-    end_sessions(site.instance.postgres)
+    close(site.instance.postgres, site.database)
     site.instance.postgres.rename(site.database, "kept")
 
 
 def repair(site, kept):
     site.instance.postgres.rename("kept", site.database)
+    open_again(site.instance.postgres, site.database)
 
 
 FAULT = Fault(

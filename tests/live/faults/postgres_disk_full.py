@@ -1,29 +1,26 @@
-"""The disk of PostgreSQL is full: it can write no more of its log and ends."""
+"""The disk of PostgreSQL is full: what needs a new page cannot be saved."""
 
-import contextlib
-import os
 import shutil
 import subprocess
 
-import psycopg2
 from sandbox.faults.fault import Fault
 
 from ._copy import copy, folder_of, switch
+from ._system import needing_root
 
 ROOM = 40
-"""Megabytes beyond the data."""
+"""Megabytes beyond the data, before something fills them."""
+
+LEFT = 2**20
+"""Bytes that are left: enough to note what is wrong."""
 
 
 def inject(site):
-    """Fail over to a copy on a small volume of its own, then write until it breaks."""
+    """Fail over to a copy on a small volume of its own, which something then fills."""
     place = folder_of(site, "small")
     place.mkdir(exist_ok=True)
-    used = sum(
-        file.stat().st_size
-        for file in site.instance.postgres.data.rglob("*")
-        if file.is_file()
-    )
-    size = used // 2**20 + 64 + ROOM
+    files = [each for each in site.instance.postgres.data.rglob("*") if each.is_file()]
+    size = sum(file.stat().st_size for file in files) // 2**20 + 64 + ROOM
     subprocess.run(
         ["mount", "-t", "tmpfs", "-o", f"size={size}m", "tmpfs", place], check=True
     )
@@ -31,18 +28,8 @@ def inject(site):
     switch(site, other)
     free = shutil.disk_usage(place).free
     with (place / "filler").open("wb") as filler:
-        filler.write(b"0" * max(free - 2**20, 0))
-    _write(other, site.database)
+        filler.write(b"0" * max(free - LEFT, 0))
     return place, other
-
-
-def _write(other, database):
-    """Ask for more segments of PostgreSQL's log than there is room for."""
-    with contextlib.suppress(psycopg2.Error):
-        for _each in range(40):
-            other.administer("CREATE TABLE filling AS SELECT 1", None, database)
-            other.administer("DROP TABLE filling", None, database)
-            other.administer("SELECT pg_switch_wal()", None, database)
 
 
 def repair(site, kept):
@@ -54,13 +41,12 @@ def repair(site, kept):
 
 FAULT = Fault(
     title="the disk of PostgreSQL full",
-    rule="database-unreachable",
+    rule="database-read-only",
     inject=inject,
     repair=repair,
-    stored=False,
+    stored=True,
     health=503,
-    ready=503,
-    hides=True,
+    ready=200,
     alone=True,
-    needs=lambda _site: "" if os.geteuid() == 0 else "mounting needs root",
+    needs=needing_root,
 )

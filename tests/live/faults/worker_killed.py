@@ -2,16 +2,15 @@
 
 import os
 import signal
-from pathlib import Path
 
 from sandbox.faults.fault import Fault
+
+from ._system import children
 
 
 def inject(site):
     """Kill the worker of HTTP that is the oldest."""
-    master = site.server.process.pid
-    children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
-    os.kill(int(children[0]), signal.SIGKILL)
+    os.kill(children(site.server.process.pid)[0], signal.SIGKILL)
 
 
 def repair(_site, _kept):

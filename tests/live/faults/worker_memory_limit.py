@@ -1,0 +1,49 @@
+"""A worker that loaded a registry is beyond its memory limit: each ends after its
+request, and another begins.
+"""
+
+import psutil
+from sandbox.errors import SandboxError
+from sandbox.faults.fault import Fault
+
+from ._system import children
+
+ROOM = 24 * 2**20
+"""Bytes beyond a worker that only answered the probe; a registry takes more."""
+
+
+def inject(site):
+    """Let every worker be too large as soon as it served a user."""
+    site.server.stop()
+    site.server = site.instance.serve(mode=site.mode, port=site.server.port).wait()
+    for _each in range(20):
+        site.code("/ipai/health")
+    limit = max(psutil.Process(pid).memory_info().vms for pid in _workers(site)) + ROOM
+    site.restart(f"--limit-memory-soft={limit}")
+    before = _workers(site)
+    for _each in range(6):
+        assert site.code("/web/login") == 200
+    if not before - _workers(site):
+        raise SandboxError("no worker was beyond its limit")
+
+
+def _workers(site):
+    """Return the processes that the server has begun."""
+    return set(children(site.server.process.pid))
+
+
+def repair(site, _kept):
+    site.restart()
+
+
+FAULT = Fault(
+    title="workers beyond their memory limit",
+    rule="",
+    inject=inject,
+    repair=repair,
+    stored=False,
+    health=200,
+    ready=200,
+    alone=True,
+    modes=("prefork",),
+)
