@@ -1,26 +1,26 @@
 """``make compare``: the faults of the matrix, seen by others and by us."""
 
 import argparse
+import contextlib
 import json
 import sys
+import time
+from dataclasses import asdict
 
-from sandbox.paths import ROOT
+from sandbox.errors import SandboxError
+from sandbox.paths import run_folder
+from torture import ground
 from torture.play import named
 from torture.runner import Runner
 
-TABLE = ROOT / "docs" / "comparison.json"
-
-ASKED = {
-    "odoo": "/web/health",
-    "odoo_database": "/web/health?db_server_status=1",
-    "login": "/web/login",
-    "health": "/ipai/health",
-    "ready": "/ipai/health/ready",
-}
-"""Who is asked what; each must answer within a moment."""
+from . import others, table
+from .sentry_sink import SentrySink
 
 PATIENCE = 5.0
 """Seconds that a monitor waits; nothing in that time is a 0."""
+
+TOLD_WITHIN = 1.0
+"""Seconds that a report may take on its way."""
 
 
 class Comparison(Runner):
@@ -28,56 +28,116 @@ class Comparison(Runner):
 
     def __init__(self, options):
         super().__init__(options)
+        self.folder = run_folder() / "compare"
         self.rows = []
+        self.tried = []
 
     def left(self, mode):
-        """Return every fault that is one: silence is no matter of comparison."""
+        """Return every fault that is one and that stays: silence is no matter of
+        comparison, nor is what takes minutes to be late.
+        """
         chosen = self.wanted or [
             name
             for name, fault in self.faults.items()
-            if fault.rule and not fault.command and fault.patience <= PATIENCE * 2
+            if fault.rule
+            and not fault.command
+            and fault.patience <= PATIENCE * 2
+            and mode in fault.modes
         ]
         return {name: [self.faults[name]] for name in chosen}
 
     def run(self):
-        """Ask about each fault, and write the table."""
-        self._play({mode: self.left(mode) for mode in self.modes})
-        TABLE.write_text(json.dumps(self.rows, indent=2) + "\n")
-        print(markdown(self.rows))
+        """Try the others, ask about each fault, and write what the table is made of."""
+        addons, libraries = others.fetch(self.folder)
+        with ground.workshop(self.folder) as workshop:
+            basic = ground.basic(workshop.postgres, self.folder)
+            self.tried = others.try_all(basic, ground.BASE, addons, libraries)
+            for each in self.tried:
+                print(f"{each.package} {each.version}: {each.outcome}", flush=True)
+            with contextlib.closing(SentrySink()) as self.sentry:
+                beside = self._beside(workshop, addons, libraries)
+                left = self.left("threaded")
+                while left:
+                    self._play_bout(workshop, beside, left)
+        tried = [asdict(each) for each in self.tried]
+        result = {"tried": tried, "rows": self.rows}
+        table.RESULT.write_text(json.dumps(result, indent=2) + "\n")
+        print(table.markdown(self.rows))
         return 0
 
-    def _play_one(self, site, faults, name, mode):
-        (fault,) = faults
-        if fault.needs(site):
-            return
+    def _beside(self, workshop, addons, libraries):
+        """Return those that could be installed, with what they want."""
+        modules = tuple(
+            each.module for each in self.tried if each.outcome == others.INSTALLED
+        )
+        wide = [workshop.options["server_wide_modules"]]
+        return ground.Others(
+            addons=(addons,),
+            modules=modules,
+            options={
+                "server_wide_modules": ",".join([*wide, *set(modules) & {"sentry"}]),
+                "sentry_enabled": "True",
+                "sentry_dsn": self.sentry.dsn,
+            },
+            environment=others.environment(workshop.source, libraries),
+        )
+
+    def _play_bout(self, workshop, beside, left):
+        folder = self.folder / "threaded"
+        with ground.served(workshop, folder, "threaded", beside) as site:
+            end = time.monotonic() + 480
+            while left and time.monotonic() < end:
+                (fault,) = left.pop(next(iter(left)))
+                if not fault.needs(site):
+                    fault.prepare(site)
+                    self._compare(site, fault)
+                    fault.clean(site)
+
+    def _compare(self, site, fault):
+        bundles = [url for (url,) in site.bundles() if ".min." in url]
+        reports = self.sentry.events, _failures(site)
         kept = fault.inject(site)
         try:
             if fault.stored:
                 site.look()
             site.details()
             row = {
-                who: site.code(path, timeout=PATIENCE) for who, path in ASKED.items()
+                who: site.code(path, timeout=PATIENCE)
+                for who, path in table.ASKED.items()
             }
             row |= {"fault": fault.title, "rule": ", ".join(sorted(named(site)))}
+            row["user"] = _visit(site, bundles)
+            time.sleep(TOLD_WITHIN)
+            row["sentry"] = self.sentry.events - reports[0]
+            row["mailer"] = _failures(site) - reports[1]
             self.rows.append(row)
             print(row, file=sys.stderr, flush=True)
         finally:
             fault.repair(site, kept)
         if fault.stored:
             site.look()
+        ground.wait_for_pass(site, 30)
 
 
-def markdown(rows):
-    """Return the table and the count of what each one saw."""
-    titles = ["fault", *ASKED.values(), "rule named"]
-    lines = [titles, ["---"] * len(titles)]
-    for row in rows:
-        codes = [str(row[who]) for who in ASKED]
-        lines.append([row["fault"], *codes, f"`{row['rule']}`"])
-    seen = [str(sum(row[who] != 200 for row in rows)) for who in ASKED]
-    rules = str(sum(bool(row["rule"]) for row in rows))
-    lines.append([f"seen of {len(rows)}", *seen, rules])
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+def _failures(site):
+    """Return how many letters told of a failed action; our own say it otherwise."""
+    return sum("FAILURE" in subject for subject in site.sink.subjects)
+
+
+def _visit(site, bundles):
+    """Do what a user does, and return what he meets that is no good."""
+    pages = {"the login page": "/web/login", "the web client": "/odoo"}
+    pages |= {url.rpartition("/")[2]: url for url in bundles}
+    for name, path in pages.items():
+        code = site.code(path, headers=site.session, timeout=PATIENCE)
+        if code != 200:
+            return f"{name}: {code or 'no answer'}"
+    try:
+        site.call("sandbox.book", "get_views", [[False, "form"]], timeout=PATIENCE)
+        site.call("sandbox.book", "web_search_read", [], {"name": {}}, timeout=PATIENCE)
+    except SandboxError:
+        return "an error in a dialog"
+    return "nothing"
 
 
 def main(words=None):
@@ -85,7 +145,8 @@ def main(words=None):
     parser = argparse.ArgumentParser(prog="make compare", description=__doc__)
     parser.add_argument("--fault", action="append", metavar="NAME")
     options = parser.parse_args(words)
-    more = {"mode": ["threaded"], "pairs": 0, "minutes": 55.0, "fresh": False}
+    more = {"mode": ["threaded"], "pairs": 0, "minutes": 55.0}
+    more |= {"fresh": False, "any_code": False}
     return Comparison(argparse.Namespace(**vars(options), **more)).run()
 
 

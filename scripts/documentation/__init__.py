@@ -1,4 +1,4 @@
-"""The pages of the documentation's reference, written from the code they are about."""
+"""The pages of the documentation that are written from the code and from figures."""
 
 import sys
 from pathlib import Path
@@ -6,7 +6,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from . import commands, metrics, options, rules  # noqa: E402  what they read lies there
+from . import (  # noqa: E402  what they read lies there
+    commands,
+    comparison,
+    metrics,
+    options,
+    rules,
+)
 
 NOTE = "<!-- written by `make docs`; change the code it is made from -->\n\n"
 
@@ -20,7 +26,8 @@ PAGES = {
 
 def pages() -> dict[str, str]:
     """Return the text of each page by its path below docs/."""
-    return {
+    written = {
         name: NOTE + "\n".join([*page(), ""]).rstrip() + "\n"
         for name, page in PAGES.items()
     }
+    return written | {comparison.PAGE: comparison.text()}

@@ -1,1 +1,0 @@
-"""``kill -9`` at random moments: nothing lost or half-done, and a clean next start."""

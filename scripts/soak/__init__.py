@@ -1,1 +1,0 @@
-"""A long night: probes, users, faults and restarts at once, and nothing may grow."""
