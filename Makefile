@@ -8,13 +8,14 @@ export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-library test-addon test-live bench bench-probe demo lint gates shots \
-	torture torture-tests nightly mutants compare dist docs changelog clean python base dev debian
+	torture torture-tests soak soak-probe kills nightly mutants compare dist docs changelog clean \
+	python base dev debian
 
 help:
 	@echo "make run    a real Odoo 19 with ipai_health on 127.0.0.1"
 	@echo "make test   every test; also: demo bench lint gates shots dist clean"
-	@echo "make torture | mutants | compare   the long proofs, in slices that resume"
-	@echo "make nightly                       all of them, one line each"
+	@echo "make torture | soak | kills | mutants | compare   the long proofs, in slices that resume"
+	@echo "make nightly                                      all of them, one line each"
 
 base:
 	@sh $(SANDBOX)/debian.sh $(if $(shell command -v python3),,python3) \
@@ -63,7 +64,7 @@ bench: dev
 	$(MAKE) --no-print-directory bench-probe || failed=1; exit $${failed:-0}
 
 bench-probe: dev
-	@exec $(INTERPRETER) -m bench.probe
+	@exec $(INTERPRETER) -m bench.probe $(ARGUMENTS)
 
 shots: dev
 	@exec $(INTERPRETER) scripts/shots.py
@@ -83,12 +84,26 @@ changelog: dev
 torture: dev
 	@exec $(INTERPRETER) -m torture $(ARGUMENTS)
 
+# one long night, as in make soak ARGUMENTS="--minutes 60"
+soak: dev
+	@exec $(INTERPRETER) -m soak $(ARGUMENTS)
+
+# kill -9 at 200 random moments; goes on where it was stopped
+kills: dev
+	@exec $(INTERPRETER) -m kills $(ARGUMENTS)
+
 compare: dev
 	@exec $(INTERPRETER) -m compare $(ARGUMENTS)
 
 # the live tests with those that are too long for make test
 torture-tests: dev
 	@exec $(INTERPRETER) -m sandbox.test torture
+
+# the probe's share of a soak: 10,000 probes of every kind, 20,000 odd requests a port
+soak-probe: dev
+	@IPAI_HEALTH_PROBES=100000 IPAI_HEALTH_ODD_REQUESTS=20000 exec $(INTERPRETER) \
+		-m pytest --torture tests/live/probe/test_probe_trace.py \
+		tests/live/probe/test_probe_wire.py tests/probe/test_odd_requests.py $(ARGUMENTS)
 
 nightly: dev
 	@exec $(INTERPRETER) -m nightly $(PARTS)

@@ -11,6 +11,8 @@ PARTS = {
     "test": (),
     "torture-tests": (),
     "torture": ("ARGUMENTS=--minutes 600",),
+    "soak": ("ARGUMENTS=--minutes 60",),
+    "kills": (),
     "compare": (),
     "mutants": (),
     "bench": (),

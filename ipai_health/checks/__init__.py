@@ -1,4 +1,8 @@
-"""What is looked at inside Odoo: one check a file, one abstract model each."""
+"""What is looked at inside Odoo: one check a file, one abstract model each.
+
+What a check needs only to look is imported when it looks: most processes of a server
+answer requests and never do, and it weighs more than the rest of the addon.
+"""
 
 from . import checker
 from . import database

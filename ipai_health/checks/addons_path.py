@@ -4,10 +4,8 @@ from odoo import models
 
 from ..core.finding import Finding
 from ..core.look import QUICK
-from ..core.odoo_conf import addons
 from ..core.text import _
 from .checker import SCOPE_NODE
-from .node import settings
 
 
 class HealthCheckerAddonsPath(models.AbstractModel):
@@ -26,6 +24,9 @@ class HealthCheckerAddonsPath(models.AbstractModel):
     _health_scope = SCOPE_NODE
 
     def _look(self, look):
+        from ..core.odoo_conf import addons
+        from .node import settings
+
         written = settings.written()
         setting = written["addons_path"]
         for rule, subject, message in addons.examine(setting.value or ()):

@@ -7,13 +7,9 @@ from odoo.tools import SQL, config
 
 from ..core.finding import Finding
 from ..core.look import QUICK
-from ..core.odoo_conf import exposure
-from ..core.odoo_conf.expected import INSIDE_ODOO, Expected
-from ..core.odoo_conf.judges import VALUES, judge, names, writing
 from ..core.rules import RULES
 from ..core.text import _
 from .checker import SCOPE_NODE
-from .node import settings
 
 
 class HealthCheckerConfig(models.AbstractModel):
@@ -36,6 +32,10 @@ class HealthCheckerConfig(models.AbstractModel):
                 yield finding
 
     def _judged(self):
+        from ..core.odoo_conf import exposure
+        from ..core.odoo_conf.judges import VALUES, judge, names, writing
+        from .node import settings
+
         expected = self._expected()
         in_force, written = settings.in_force(), settings.written()
         yield from judge(in_force, expected, VALUES)
@@ -47,6 +47,8 @@ class HealthCheckerConfig(models.AbstractModel):
 
     def _expected(self):
         """Return what an administrator said to expect of this server."""
+        from ..core.odoo_conf.expected import INSIDE_ODOO, Expected
+
         parameter = self.env["ir.config_parameter"].sudo().get_param
         return Expected(
             db_host=parameter("ipai_health.expected_db_host") or INSIDE_ODOO.db_host,

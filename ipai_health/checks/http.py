@@ -11,9 +11,6 @@ from ..core import thresholds
 from ..core.finding import Finding
 from ..core.look import QUICK, CheckSkipped, Look
 from ..core.text import _
-from ..core.web.fetch import Browser
-from ..core.web.site import Limits, look_at_login
-from ..core.web.site import look as look_at_site
 from .node.identity import here
 from .node.lock import NodeLock, path_of
 
@@ -24,20 +21,6 @@ ANY_ADDRESS = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # nosec B1
 """What a server listens on, and where it then answers itself."""
 
 RULES = ("http-login-failed", "http-web-failed", "http-asset-failed", "http-slow")
-
-
-class NodeBrowser(Browser):
-    """Asks ``origin`` whatever the address: pages name the site by its public name,
-    and that leads to the balancer.
-    """
-
-    origin = ""
-
-    def get(self, url):
-        """Return the answer of the node for the path of ``url``."""
-        parts = urlsplit(url)
-        query = f"?{parts.query}" if parts.query else ""
-        return super().get(f"{self.origin}{parts.path}{query}")
 
 
 class HealthCheckerHttp(models.AbstractModel):
@@ -60,7 +43,16 @@ class HealthCheckerHttp(models.AbstractModel):
     _health_depth = QUICK
 
     def _look(self, look):
+        from .node.browser import Stuck
+
         look.new_memo = []
+        try:
+            yield from self._pages(look)
+        except Stuck as page:
+            # asked for a second time, it would hold a second worker
+            yield self._unanswered(page)
+
+    def _pages(self, look):
         ask = self._questions(look)
         findings = ask()
         if findings:
@@ -73,6 +65,15 @@ class HealthCheckerHttp(models.AbstractModel):
         for finding in findings:
             if finding.rule in RULES and finding.subject not in explained:
                 yield finding
+
+    def _unanswered(self, page):
+        from ..core.web import asset, site
+
+        rule, subject = {
+            site.LOGIN: ("http-login-failed", site.LOGIN),
+            site.WEB: ("http-web-failed", site.WEB),
+        }.get(page.path, ("http-asset-failed", asset.subject(page.path)))
+        return Finding(rule, subject, f"{self._origin()}{page.path}: {page}.")
 
     def _origin(self):
         """Return where this node answers itself.
@@ -117,18 +118,21 @@ class HealthCheckerHttp(models.AbstractModel):
         A quick look asks for the login page alone, which costs the database ten
         statements, unless something is wrong: then for everything, as the others do.
         """
+        from ..core.web import site
+        from .node.browser import NodeBrowser
+
         origin = self._origin()
         browser = NodeBrowser(
-            TIMEOUT,
+            origin,
+            timeout=TIMEOUT,
             host=self._site(),
             # picks the database and keeps Odoo from writing a session
             headers={"X-Odoo-Database": self.env.cr.dbname},
         )
-        browser.origin = origin
-        limits = Limits(thresholds.SLOW_PAGE, certificate_days=0)
+        limits = site.Limits(thresholds.SLOW_PAGE, certificate_days=0)
         if look.depth == QUICK and not look.open_subjects and not look.memo:
-            return lambda: look_at_login(browser, origin, limits)[1]
-        return lambda: look_at_site(browser, origin, (), limits).findings
+            return lambda: site.look_at_login(browser, origin, limits)[1]
+        return lambda: site.look(browser, origin, (), limits).findings
 
     def _explained(self, failed, look):
         """Return the bundles among ``failed`` that the assets check tells."""

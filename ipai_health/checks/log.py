@@ -7,7 +7,6 @@ from odoo.tools import config
 
 from ..core.errors import CannotLook
 from ..core.finding import Finding
-from ..core.log import look_at_file
 from ..core.look import QUICK, CheckSkipped
 from ..core.text import _
 from .checker import SCOPE_NODE
@@ -25,6 +24,8 @@ class HealthCheckerLog(models.AbstractModel):
     _health_scope = SCOPE_NODE
 
     def _look(self, look):
+        from ..core.log import look_at_file
+
         path = config["logfile"]
         if not path:
             raise CheckSkipped(self.env._("Odoo logs to no file here."))

@@ -4,10 +4,6 @@ from odoo import models
 
 from ..core.look import FULL, QUICK
 from ..core.text import _
-from .view_audit import memory
-from .view_audit.audit import audit
-from .view_audit.entries import entries, finding
-from .view_audit.fingerprint import Families
 
 
 class HealthCheckerViews(models.AbstractModel):
@@ -23,6 +19,11 @@ class HealthCheckerViews(models.AbstractModel):
 
     def _look(self, look):
         """Yield the faults of the views that changed, and the others as remembered."""
+        from .view_audit import memory
+        from .view_audit.audit import audit
+        from .view_audit.entries import entries, finding
+        from .view_audit.fingerprint import Families
+
         families = Families(self.env)
         key = memory.Key.of(self.env, families)
         remembered = memory.Memory(look.memo, key, families)

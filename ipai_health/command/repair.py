@@ -18,7 +18,9 @@ def chosen(options):
 
 
 def drain(draining, output):
-    """Take this node out of the balancer, or put it back; needs no database."""
+    """Take this node out of the balancer, or put it back; needs no database. Raises
+    ``OSError``.
+    """
     from ..probe import odoo_adapter
 
     said = odoo_adapter.drain() if draining else odoo_adapter.undrain()

@@ -23,7 +23,10 @@ class CouldNotLook(Exception):
 def run(options, output):
     """Do what ``options`` ask, print to ``output``, return the exit code."""
     if options.drain or options.undrain:
-        return repair.drain(options.drain, output)
+        try:
+            return repair.drain(options.drain, output)
+        except OSError as error:
+            raise CouldNotLook(f"the drain file cannot be changed: {error}") from error
     database = _database()
     _assert_installed(database)
     with _environment(database) as env:

@@ -5,7 +5,7 @@ tells it and for the helper thread that notices when it changed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from . import thresholds
 
@@ -14,8 +14,7 @@ SILENT = "node-silent"
 SKEW = "node-clock-skew"
 
 
-@dataclass(frozen=True)
-class Node:
+class Node(NamedTuple):
     """A node as its row tells; times are seconds before now on the database's clock.
 
     ``unseen`` since its last sign of life, ``steady`` since it began to give them
@@ -37,8 +36,7 @@ class Node:
         return thresholds.NODE_SILENT_BEATS * self.beat + thresholds.NODE_SILENT_SLACK
 
 
-@dataclass(frozen=True)
-class Trouble:
+class Trouble(NamedTuple):
     """One fault: of which rule, of which node, and next to which other node."""
 
     rule: str

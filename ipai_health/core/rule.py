@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .severity import Severity
 
@@ -19,8 +18,7 @@ NOTICE: Impact = "notice"
 IMPACTS: tuple[Impact, ...] = (BROKEN, BREAKING, NOTICE)
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """One kind of fault.
 
     ``code`` never changes its meaning. ``severity`` is the default inside Odoo and of

@@ -3,8 +3,6 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..core.client_error import client_error
-
 OFF = "False"
 SWITCH = "ipai_health.client_errors"
 KEPT_DAYS = 30
@@ -43,6 +41,9 @@ class HealthClientError(models.Model):
     @api.model
     def _keep(self, message, stack, path):
         """Keep one reported error; a new one lets the check look soon."""
+        # a dozen expressions to compile, which most processes never need
+        from ..core.client_error import client_error
+
         error = client_error(message, stack)
         now = fields.Datetime.now()
         self.env.cr.execute(

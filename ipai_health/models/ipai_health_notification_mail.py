@@ -25,12 +25,13 @@ class HealthNotification(models.AbstractModel):
         """Yield who is to be told of which findings: the group of all, followers of a
         check, who need not belong to it, of theirs.
         """
-        group = self.env.ref("ipai_health.group_user").all_user_ids.partner_id
+        members = self.env.ref("ipai_health.group_user").all_user_ids.partner_id
+        group = self._reachable(members)
         if findings and group:
             yield group, findings
         others = {}
         for check in findings.check_id:
-            for partner in check.message_partner_ids - group:
+            for partner in self._reachable(check.message_partner_ids - group):
                 others.setdefault(partner, self.env["ipai.health.check"])
                 others[partner] |= check
         for partner, checks in others.items():
@@ -38,6 +39,16 @@ class HealthNotification(models.AbstractModel):
                 partner,
                 findings.filtered(lambda each, of=checks: each.check_id in of),
             )
+
+    @api.model
+    def _reachable(self, partners):
+        """Return those who have an address, or read their messages inside Odoo: a mail
+        to nobody fails, and tells nothing about the mail server.
+        """
+        return partners.filtered(
+            lambda each: each.email
+            or "inbox" in each.user_ids.mapped("notification_type")
+        )
 
     @api.model
     def _queue(self, partners, findings):

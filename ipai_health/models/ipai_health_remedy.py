@@ -59,6 +59,8 @@ class Result:
     details: list[str] = field(default_factory=list)
     done: list = field(default_factory=list)
     """What was done, for :meth:`HealthRemedy._verify` to look at."""
+    log_id: int = 0
+    """The row of the log that was committed together with what was done."""
 
 
 class HealthRemedy(models.AbstractModel):
@@ -145,13 +147,15 @@ class HealthRemedy(models.AbstractModel):
 
     @api.model
     def _do_persistently(self, target):
-        """Do it in one transaction, again when another one came in between, then tell
-        all workers which of their caches are out of date.
+        """Do it and log it in one transaction, again when another one came in between,
+        then tell all workers which of their caches are out of date.
         """
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 with own_environment(self.env) as env:
                     result = env[self._name]._do(target)
+                    # a process killed from here on must not leave it done and unlogged
+                    result.log_id = self._note(env, target, result)
                 break
             except (
                 psycopg2.errors.SerializationFailure,
@@ -247,17 +251,7 @@ class HealthRemedy(models.AbstractModel):
     @api.model
     def _log(self, target, result, seconds):
         with own_environment(self.env) as env:
-            env["ipai.health.remedy.log"].create(
-                {
-                    "remedy": self._remedy,
-                    "target": target or False,
-                    "user_id": self.env.uid,
-                    "state": result.state,
-                    "message": result.message,
-                    "details": "\n".join(result.details),
-                    "seconds": seconds,
-                }
-            )
+            self._note(env, target, result, seconds)
         _logger.info(
             "remedy %s (%s) by user %s: %s: %s",
             self._remedy,
@@ -266,3 +260,24 @@ class HealthRemedy(models.AbstractModel):
             result.state,
             result.message,
         )
+
+    @api.model
+    def _note(self, env, target, result, seconds=0.0):
+        """Write what came of it into the log, over what was noted before; return the
+        id of that row.
+        """
+        values = {
+            "remedy": self._remedy,
+            "target": target or False,
+            "user_id": self.env.uid,
+            "state": result.state,
+            "message": result.message,
+            "details": "\n".join(result.details),
+            "seconds": seconds,
+        }
+        log = env["ipai.health.remedy.log"].browse(result.log_id or ())
+        if log:
+            log.write(values)
+        else:
+            log = log.create(values)
+        return log.id

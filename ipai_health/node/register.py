@@ -8,7 +8,7 @@ the database in use.
 import contextlib
 import json
 import time
-from dataclasses import asdict, dataclass
+from typing import NamedTuple
 
 from ..core.nodes import Node
 from ..probe.connection import Connection
@@ -105,8 +105,7 @@ STILL_TRUE = """
 """
 
 
-@dataclass(frozen=True)
-class Neighbourhood:
+class Neighbourhood(NamedTuple):
     """What one sign of life learns: was the row there, and how are the others."""
 
     entered: bool
@@ -132,7 +131,7 @@ class Register:
     def __init__(self, database, parameters, identity):
         self.database = database
         self._parameters = parameters
-        self._identity = asdict(identity)
+        self._identity = identity._asdict()
         self._clock_skew = 0.0
 
     def enter(self, fingerprint, modules, beat):

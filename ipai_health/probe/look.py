@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 
 from ..core import live as rules
 from ..core import thresholds
@@ -176,12 +175,11 @@ class Looker:
         verdict = self._timed(Verdict(database, live=live), started, seconds)
         if seconds > SILENT_SECONDS / 4:
             kept = time.monotonic() + max(self._ttl, SILENT_SECONDS)
-            verdict = replace(verdict, until=kept)
+            verdict = verdict._replace(until=kept)
         return verdict
 
     def _timed(self, verdict: Verdict, started: float, seconds: float) -> Verdict:
-        return replace(
-            verdict,
+        return verdict._replace(
             time=time.time(),
             seconds=seconds,
             looked=started,

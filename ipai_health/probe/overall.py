@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..core.severity import FAIL, PASS, WARN, Status, worst
 from .selection import NONE, SEVERAL, UNKNOWN, Selection
 from .verdict import Verdict
 
 
-@dataclass(frozen=True)
-class Overall:
+class Overall(NamedTuple):
     """What was judged, and what is known about it.
 
     ``verdicts`` holds ``None`` for a database that no look could reach in time.

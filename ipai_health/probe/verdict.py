@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ..core.finding import Finding
 from ..core.severity import PASS, STATUS_OF, WARN, Severity, Status, worst
@@ -20,8 +20,7 @@ UNREADY_RULES = frozenset(
 """What keeps this node from serving a user now."""
 
 
-@dataclass(frozen=True)
-class LiveFinding:
+class LiveFinding(NamedTuple):
     """A finding of this look, with the severity that counts here and its check."""
 
     finding: Finding
@@ -35,8 +34,7 @@ class LiveFinding:
         return PASS if self.muted else STATUS_OF[self.severity]
 
 
-@dataclass(frozen=True)
-class StoredCheck:
+class StoredCheck(NamedTuple):
     """What a database remembers of one check; times are seconds since 1970."""
 
     name: str
@@ -47,8 +45,8 @@ class StoredCheck:
     scope: str
     reason: str | None
     depth: str
-    counts: dict[Severity, int] = field(default_factory=dict)
-    messages: tuple[str, ...] = ()
+    counts: dict[Severity, int]
+    messages: tuple[str, ...]
 
     @property
     def status(self) -> Status:
@@ -56,8 +54,7 @@ class StoredCheck:
         return worst(STATUS_OF[severity] for severity in self.counts)
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What one look came to.
 
     ``database`` is empty for the server alone. ``time`` is in seconds since 1970 on

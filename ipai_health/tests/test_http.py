@@ -10,7 +10,8 @@ from odoo.tests import tagged
 from odoo.tools import config
 
 from ..checks import http
-from ..core.look import QUICK, CheckSkipped
+from ..core.look import FULL, QUICK, CheckSkipped
+from ..core.web import site
 from .common import CheckCase
 
 STYLE = "/web/assets/1/0ff1ce/web.assets_frontend.min.css"
@@ -23,9 +24,13 @@ class Site(BaseHTTPRequestHandler):
 
     pages = {}
     asked = []
+    held = {}
+    """Path to the event before which it is not answered."""
 
     def do_GET(self):
         self.asked.append((self.path, self.headers))
+        if self.path in self.held:
+            self.held[self.path].wait(10)
         code, kind, body, *headers = self.pages.get(self.path, (404, "text/html", ""))
         self.send_response(code)
         self.send_header("Content-Type", kind)
@@ -46,6 +51,7 @@ class TestHttp(CheckCase):
     def setUp(self):
         super().setUp()
         Site.asked = []
+        Site.held = {}
         Site.pages = {
             "/web/login": (200, "text/html", LOGIN),
             "/web": (303, "text/html", "", ("Location", "/web/login")),
@@ -137,6 +143,28 @@ class TestHttp(CheckCase):
         with patch.dict(config.options, http_port=1):
             self.assertEqual(self.only().rule, "http-login-failed")
 
+    def hold(self, path):
+        """Keep a question and never answer, as a worker does that waits for a lock."""
+        self.startPatcher(patch.object(http, "TIMEOUT", 0.3))
+        Site.held[path] = threading.Event()
+        self.addCleanup(Site.held[path].set)
+
+    def test_a_page_that_is_kept_is_told_and_not_asked_for_again(self):
+        for depth in (QUICK, FULL):
+            Site.asked = []
+            self.hold("/web/login")
+            finding = self.only(depth)
+            self.assertEqual(finding.rule, "http-login-failed")
+            self.assertIn("no complete answer", finding.message)
+            self.assertEqual([path for path, _headers in Site.asked], ["/web/login"])
+
+    def test_nothing_is_asked_after_an_asset_that_is_kept(self):
+        self.hold(STYLE)
+        self.assertEqual(
+            self.found(), [("http-asset-failed", "web.assets_frontend.min.css")]
+        )
+        self.assertEqual(Site.asked[-1][0], STYLE)
+
     def test_a_slow_page_is_told_when_it_is_slow_again(self):
         with patch.object(http.thresholds, "SLOW_PAGE", 0.0):
             rules = {rule for rule, _subject in self.found()}
@@ -144,10 +172,10 @@ class TestHttp(CheckCase):
 
     def test_quiet_when_a_page_was_slow_once(self):
         asked = iter((0.0, 60.0))
-        original = http.look_at_site
+        original = site.look
         with patch.object(
-            http,
-            "look_at_site",
+            site,
+            "look",
             lambda browser, origin, patterns, limits: original(
                 browser, origin, patterns, replace(limits, slow=next(asked))
             ),

@@ -96,7 +96,24 @@ class TestMail(NotificationCase):
         self.env["ipai.health.maintenance"]._start(0)
         self.assertTrue(self.tell())
 
+    def test_quiet_about_people_without_an_address(self):
+        people = self.env.ref("ipai_health.group_user").all_user_ids
+        (people - self.member).partner_id.email = False
+        self.found("lost")
+        (message,) = self.tell()
+        self.assertEqual(message.notified_partner_ids, self.member.partner_id)
+        self.member.partner_id.email = False
+        self.found()
+        self.assertFalse(self.tell())
+
     # told
+
+    def test_reader_of_an_inbox_needs_no_address(self):
+        self.member.notification_type = "inbox"
+        self.member.partner_id.email = False
+        self.found("lost")
+        (message,) = self.tell()
+        self.assertIn(self.member.partner_id, message.notified_partner_ids)
 
     def test_many_changes_are_one_message_in_the_queue(self):
         self.found("one", "two", "three")

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
@@ -172,6 +172,25 @@ class TestPurge(TransactionCase):
         self.assertEqual(log.user_id, manager)
         self.assertEqual((log.remedy, log.state), ("purge-assets", "done"))
         self.assertEqual(log.title, "Purge asset cache")
+
+    def test_it_is_logged_though_its_process_dies_right_after_it(self):
+        logs = self.env["ipai.health.remedy.log"]
+        before = logs.search_count([])
+        killed = patch.object(
+            type(self.purge), "_verify", side_effect=SystemExit("killed")
+        )
+        # not assertRaises: Odoo's rolls back what happened in it
+        with killed, suppress(SystemExit):
+            self.purge._purge()
+        self.assertEqual(logs.search_count([]), before + 1)
+        self.assertEqual(logs.search([], limit=1).remedy, "purge-assets")
+
+    def test_it_is_logged_once(self):
+        logs = self.env["ipai.health.remedy.log"]
+        before = logs.search_count([])
+        self.purge._purge()
+        self.assertEqual(logs.search_count([]), before + 1)
+        self.assertGreater(logs.search([], limit=1).seconds, 0)
 
     def test_a_finding_closes_when_the_check_passes(self):
         runs = self.env["ipai.health.run"]

@@ -5,6 +5,7 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
+from ..checks.view_audit import audit as auditing
 from ..checks.view_audit import memory
 from ..checks.view_audit.audit import audit
 from ..core.look import FULL
@@ -26,7 +27,7 @@ class TestViewsMemory(ViewCase):
         """
         self.audited = []
         memo = json.loads(json.dumps(self.memo))
-        with patch("odoo.addons.ipai_health.checks.views.audit", self._audit):
+        with patch.object(auditing, "audit", self._audit):
             findings = self.look(depth, memo)
         self.memo = self.last_look.new_memo
         return findings

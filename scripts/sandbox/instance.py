@@ -184,11 +184,22 @@ class Server:
         return f"http://127.0.0.1:{port}"
 
     def get(
-        self, path, timeout=30.0, headers=None, redirect=True, method="GET", data=None
+        self,
+        path,
+        timeout=30.0,
+        headers=None,
+        redirect=True,
+        method="GET",
+        data=None,
+        port=None,
     ):
-        """Return code, headers and bytes of ``path``; code 0 when nothing answers."""
+        """Return code, headers and bytes of ``path``; code 0 when nothing answers.
+
+        :param port: another one of the server's than its kind is known by
+        """
+        url = f"http://127.0.0.1:{port}" if port else self.url
         request = urllib.request.Request(
-            self.url + path, headers=headers or {}, method=method, data=data
+            url + path, headers=headers or {}, method=method, data=data
         )
         handlers = [] if redirect else [_Stay]
         opener = urllib.request.build_opener(*handlers)

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
 """From linux/prctl.h: the signal a child gets when its parent dies."""
@@ -54,6 +55,22 @@ def stop(process, *, polite=signal.SIGTERM, patience=15.0) -> None:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+
+
+def tree(pid: int) -> list[int]:
+    """Return ``pid`` and every process below it."""
+    found = [pid]
+    for parent in found:
+        with contextlib.suppress(OSError):
+            for task in os.listdir(f"/proc/{parent}/task"):
+                children = Path(f"/proc/{parent}/task/{task}/children").read_text()
+                found += map(int, children.split())
+    return found
+
+
+def alive(pids) -> list[int]:
+    """Return those of ``pids`` that have not ended."""
+    return [pid for pid in pids if Path(f"/proc/{pid}").exists()]
 
 
 def free_port(first: int = 0) -> int:

@@ -1,5 +1,6 @@
 """One served database: what faults break, and what is asked about it."""
 
+import contextlib
 import json
 import re
 from dataclasses import dataclass
@@ -31,6 +32,15 @@ class Site:
     def sql(self, statement, parameters=None):
         """Run one statement in the database and return its rows."""
         return self.instance.postgres.execute(statement, parameters, self.database)
+
+    @contextlib.contextmanager
+    def locked(self, table):
+        """Keep ``table`` from everybody else for the length of a ``with``."""
+        connection = self.instance.postgres.connect(self.database)
+        connection.autocommit = False
+        with contextlib.closing(connection), connection.cursor() as cursor:
+            cursor.execute(f"LOCK {table} IN ACCESS EXCLUSIVE MODE")
+            yield
 
     def code(self, path, **options) -> int:
         """Return the HTTP code of ``path``; 0 when nothing answers."""

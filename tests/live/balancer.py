@@ -71,14 +71,24 @@ class Nodes:
             node.server.stop()
 
 
+class CutShort(http.client.HTTPException):
+    """An answer began and did not end."""
+
+
 @dataclass
 class Visitors:
-    """Ask for pages at a steady rate from the moment of ``with`` to its end."""
+    """Ask for pages at a steady rate from the moment of ``with`` to its end.
+
+    With ``again`` they ask once more for an answer that was cut short in the middle:
+    a node that is killed while it sends cannot be hidden by any balancer.
+    """
 
     port: int
     paths: list[str]
     rate: int = RATE
+    again: bool = False
     answers: int = 0
+    cut: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
 
     def __enter__(self):
@@ -106,16 +116,29 @@ class Visitors:
             self._ask(path)
 
     def _ask(self, path: str) -> None:
+        try:
+            try:
+                self._ask_once(path)
+            except CutShort:
+                if not self.again:
+                    raise
+                self.cut.append(path)
+                self._ask_once(path)
+        except (OSError, http.client.HTTPException) as error:
+            self.failures.append(f"{path}: {type(error).__name__} {error}")
+
+    def _ask_once(self, path: str) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             connection.request("GET", path)
             answer = connection.getresponse()
-            answer.read()
+            try:
+                answer.read()
+            except (OSError, http.client.HTTPException) as error:
+                raise CutShort(str(error)) from error
             self.answers += 1
             if answer.status != 200:
                 self.failures.append(f"{path}: {answer.status}")
-        except (OSError, http.client.HTTPException) as error:
-            self.failures.append(f"{path}: {type(error).__name__} {error}")
         finally:
             connection.close()
 

@@ -162,6 +162,10 @@ def test_what_a_power_cut_left_the_next_run_drops(start, cluster, tmp_path):
     )
     cluster.create(old)
     cluster.create(new)
+    left, kept = (tmp_path / "scratch" / f"{PREFIX}{name}" for name in ("ab", "cd"))
+    for folder in (left, kept):
+        (folder / "data").mkdir(parents=True)
+    os.utime(left, (time.time() - 99999,) * 2)
     try:
         mods = tmp_path / "mods"
         module(mods, "any_module", [])
@@ -169,6 +173,7 @@ def test_what_a_power_cut_left_the_next_run_drops(start, cluster, tmp_path):
         assert gate.wait(60) == 2
         assert old not in cluster.databases()
         assert new in cluster.databases()
+        assert (left.exists(), kept.exists()) == (False, True)
     finally:
         cluster.drop(old)
         cluster.drop(new)

@@ -4,67 +4,25 @@ of them, or to the data of both, loses a visitor's request.
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-import shutil
 import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 from sandbox import processes, templates
 from sandbox.instance import Instance
 from sandbox.site import Site
 
-from tests.live.balancer import Nodes, Visitors, get, pages, running
-
-HAPROXY = shutil.which("haproxy", path="/usr/sbin:/usr/bin:/usr/local/sbin")
-PATIENCE = 20.0
-"""Seconds until HAProxy has taken notice; it asks every second, twice."""
-
-
-class HAProxy:
-    """A running HAProxy with the shipped configuration."""
-
-    def __init__(self, port: int, monitoring: int):
-        self.port = port
-        self.monitoring = monitoring
-
-    def up(self, backend: str) -> set[str]:
-        """Return the servers of ``backend`` that are up."""
-        _code, body = get(self.monitoring, "/;csv")
-        rows = csv.DictReader(io.StringIO(body.decode().lstrip("# ")))
-        return {
-            row["svname"]
-            for row in rows
-            if row["pxname"] == backend
-            and row["svname"] not in ("FRONTEND", "BACKEND")
-            and row["status"].startswith("UP")
-        }
-
-    def wait_for(self, backend: str, *names: str) -> None:
-        """Wait until just ``names`` are up in ``backend``."""
-        wanted = set(names)
-        assert processes.wait_until(lambda: self.up(backend) == wanted, PATIENCE), (
-            f"{backend}: {self.up(backend)} is up, not {wanted}"
-        )
-
-
-def configuration(checkout: Path, nodes, port: int, monitoring: int) -> str:
-    """Return the shipped configuration for ``nodes`` instead of docker's."""
-    text = (checkout / "docker/haproxy/haproxy.cfg").read_text()
-    text = text.replace("bind :8080", f"bind 127.0.0.1:{port}")
-    text = text.replace("bind :8404", f"bind 127.0.0.1:{monitoring}")
-    for template in re.findall(r"^    server-template .*$", text, re.M):
-        servers = "\n".join(
-            f"    server node{number} 127.0.0.1:{node.port} check"
-            for number, node in enumerate(nodes, 1)
-        )
-        text = text.replace(template, servers, 1)
-    return text
+from tests.live.administrator import Administrator
+from tests.live.balancer import Nodes, Visitors, get, pages
+from tests.live.haproxy import (
+    HAPROXY,
+    PATIENCE,
+    bare_configuration,
+    configuration,
+    haproxy_with,
+)
 
 
 @pytest.fixture(scope="module")
@@ -92,15 +50,24 @@ def nodes(site):
 @pytest.fixture(scope="module")
 def haproxy(checkout, nodes, tmp_path_factory):
     """Give HAProxy before the nodes, both of them up."""
-    assert HAPROXY, "haproxy is missing, see requirements/debian.txt"
-    tmp_path = tmp_path_factory.mktemp("balancer")
-    port, monitoring = processes.free_port(), processes.free_port()
-    path = tmp_path / "haproxy.cfg"
-    path.write_text(configuration(checkout, nodes, port, monitoring))
-    command = ["env", "SITE_HOST=shop.example.com", HAPROXY, "-db", "-f", path]
-    with running(command, tmp_path / "haproxy.log", port):
-        balancer = HAProxy(port, monitoring)
+
+    def shipped(port, monitoring):
+        return configuration(checkout, nodes, port, monitoring)
+
+    with haproxy_with(shipped, tmp_path_factory.mktemp("balancer")) as balancer:
         balancer.wait_for("healthy", "node1", "node2")
+        yield balancer
+
+
+@pytest.fixture(scope="module")
+def bare(nodes, tmp_path_factory):
+    """Give HAProxy with one line about health, both nodes up."""
+
+    def barest(port, monitoring):
+        return bare_configuration(nodes, port, monitoring)
+
+    with haproxy_with(barest, tmp_path_factory.mktemp("bare")) as balancer:
+        balancer.wait_for("site", "node1", "node2")
         yield balancer
 
 
@@ -127,20 +94,60 @@ def test_draining_one_node_loses_nobody_and_it_comes_back(haproxy, nodes, visito
     assert visitors.answers > 50
 
 
-def test_killing_one_node_loses_nobody_and_it_comes_back(haproxy, nodes, visitors):
-    second = nodes[1]
+@pytest.fixture
+def count_retries(record_property):
+    """Return a function that tells how many requests a balancer sent twice."""
+
+    def count(balancer, visitors):
+        retries = balancer.asked_again()
+        record_property("retries", retries)
+        record_property("cut", len(visitors.cut))
+        print(
+            f"{visitors.answers} answers; HAProxy asked {retries} times for a second "
+            f"time, visitors {len(visitors.cut)} times"
+        )
+
+    return count
+
+
+def test_killing_one_node_loses_nobody_and_it_comes_back(
+    haproxy, nodes, visitors, count_retries
+):
+    visitors.again = True
     with visitors:
-        second.server.process.send_signal(signal.SIGKILL)
-        haproxy.wait_for("healthy", "node1")
-        second.server.stop()
-        second.start()
-        haproxy.wait_for("healthy", "node1", "node2")
-        again = second.requests()
-        assert processes.wait_until(lambda: second.requests() > again, PATIENCE)
+        kill_and_return(haproxy, "healthy", nodes[1])
+    count_retries(haproxy, visitors)
     assert visitors.failures == []
 
 
+def kill_and_return(balancer, backend, second):
+    """Kill the second node, start it again, and wait until it is used again."""
+    second.server.process.send_signal(signal.SIGKILL)
+    balancer.wait_for(backend, "node1")
+    second.server.stop()
+    second.start()
+    balancer.wait_for(backend, "node1", "node2")
+    again = second.requests()
+    assert processes.wait_until(lambda: second.requests() > again, PATIENCE)
+
+
+def test_one_bare_line_about_health_loses_nobody_either(bare, nodes, count_retries):
+    """``option httpchk /ipai/health/ready`` asks by OPTIONS over HTTP/1.0."""
+    visitors = Visitors(bare.port, pages(nodes[0].server))
+    with visitors:
+        with nodes[0].drained():
+            bare.wait_for("site", "node2")
+        bare.wait_for("site", "node1", "node2")
+        assert visitors.failures == []
+        visitors.again = True
+        kill_and_return(bare, "site", nodes[1])
+    count_retries(bare, visitors)
+    assert visitors.failures == []
+    assert visitors.answers > 50
+
+
 def test_a_lost_stylesheet_does_not_take_the_site_away(haproxy, nodes, visitors, site):
+    """Both nodes say 503, both go on serving, and the administrator repairs."""
     visitors.paths = ["/web/login"]
     found = site.sql(
         "SELECT id, store_fname FROM ir_attachment WHERE url LIKE"
@@ -159,11 +166,25 @@ def test_a_lost_stylesheet_does_not_take_the_site_away(haproxy, nodes, visitors,
             processes.wait_until(lambda: visitors.answers > 50, 10)
         assert visitors.failures == []
         assert get(nodes[0].port, "/ipai/health")[0] == 503
+        purge(Administrator(haproxy.port))
+        haproxy.wait_for("healthy", "node1", "node2")
+        for path in pages(nodes[0].server):
+            assert get(haproxy.port, path)[0] == 200
     finally:
         for file, content in kept.items():
             file.write_bytes(content)
         site.look()
     haproxy.wait_for("healthy", "node1", "node2")
+
+
+def purge(administrator):
+    """Do what somebody does whose page has no style: log in, repair, confirm."""
+    administrator.log_in()
+    page = administrator.get("/ipai/repair")
+    assert "web.assets_frontend.min.css" in page
+    plan = administrator.submit(page, "/ipai/repair/plan", code="purge-assets")
+    result = administrator.submit(plan, "/ipai/repair/apply", code="purge-assets")
+    assert '<p class="done">' in result, result
 
 
 def test_a_rolling_restart_under_load_fails_no_request(haproxy, nodes, visitors):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import http.client
 import os
 import re
 import shutil
@@ -58,11 +60,10 @@ class Nginx:
         return {int(port) for port in re.findall(r":(\d+)", text)}
 
 
-@pytest.fixture(scope="module")
-def nginx(checkout, nodes, tmp_path_factory):
-    """Give nginx before the nodes."""
+@contextlib.contextmanager
+def nginx_before(nodes, checkout, home):
+    """Give nginx with the shipped configuration before ``nodes``."""
     assert NGINX, "nginx is missing, see requirements/debian.txt"
-    home = tmp_path_factory.mktemp("nginx")
     port = processes.free_port()
     text = (checkout / "docker/nginx/nginx.conf").read_text()
     text = text.replace("/etc/nginx/upstreams", str(home))
@@ -80,6 +81,14 @@ def nginx(checkout, nodes, tmp_path_factory):
         yield balancer
 
 
+@pytest.fixture(scope="module")
+def nginx(checkout, nodes, tmp_path_factory):
+    """Give nginx before the nodes."""
+    home = tmp_path_factory.mktemp("nginx")
+    with nginx_before(nodes, checkout, home) as balancer:
+        yield balancer
+
+
 @pytest.fixture
 def visitors(nginx, nodes):
     """Give visitors who keep asking for the login page and its bundles."""
@@ -88,6 +97,7 @@ def visitors(nginx, nodes):
 
 def test_killing_one_node_loses_nobody(nginx, nodes, visitors):
     second = nodes[1]
+    visitors.again = True
     with visitors:
         second.server.process.send_signal(signal.SIGKILL)
         time.sleep(3)
@@ -125,3 +135,38 @@ def test_when_nobody_is_ready_the_list_stays(nginx, nodes):
 def test_details_of_the_probe_stay_inside(nginx):
     assert get(nginx.port, "/ipai/health/live")[0] == 200
     assert get(nginx.port, "/ipai/health/metrics")[0] == 404
+
+
+ONE_WORD = {b'{"status": "pass"}', b'{"status": "warn"}'}
+
+
+def verbose(port, source, **headers):
+    """Return what ``?verbose`` tells a caller at ``source`` who has no token."""
+    connection = http.client.HTTPConnection(
+        "127.0.0.1", port, timeout=10, source_address=(source, 0)
+    )
+    with contextlib.closing(connection):
+        connection.request("GET", "/ipai/health?verbose", headers=headers)
+        return connection.getresponse().read()
+
+
+@pytest.mark.parametrize("proxy_mode", [False, True])
+def test_nginx_on_the_same_host_lends_nobody_its_address(
+    make_site, checkout, tmp_path, proxy_mode
+):
+    """The node lets its own host see details, and nginx asks from there."""
+    me, stranger = "127.0.0.1", "127.0.0.2"
+    site = make_site(
+        options={"proxy_mode": str(proxy_mode)},
+        environment={"IPAI_HEALTH_ALLOW": f"{me}/32"},
+    )
+    assert b'"checks"' in verbose(site.server.port, me), "nobody sees details"
+    assert verbose(site.server.port, stranger) in ONE_WORD
+    with nginx_before([site.server], checkout, tmp_path) as nginx:
+        assert verbose(nginx.port, stranger) in ONE_WORD
+        for forged in (me, f"{me}, {me}"):
+            headers = {"X-Forwarded-For": forged, "X-Real-IP": me}
+            assert verbose(nginx.port, stranger, **headers) in ONE_WORD
+        # only with proxy_mode does Odoo believe nginx who asks
+        told = verbose(nginx.port, me)
+        assert b'"checks"' in told if proxy_mode else told in ONE_WORD

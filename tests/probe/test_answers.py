@@ -87,6 +87,18 @@ def test_live_asks_nobody(make_caller):
     assert reply.seconds < 1.0
 
 
+def test_live_touches_no_file_and_no_lock(caller, monkeypatch):
+    def touched(*_arguments):
+        raise AssertionError("it looks")
+
+    monkeypatch.setattr("os.path.exists", touched)
+    monkeypatch.setattr("os.stat", touched)
+    monkeypatch.setattr("threading.Lock", touched)
+    for part in ("_state", "_memory", "_server", "_sessions", "_rights"):
+        monkeypatch.setattr(caller.probe, part, None)
+    assert caller.ask("/ipai/health/live").body == b'{"status": "pass"}'
+
+
 def test_a_critical_finding_fails_and_stays_ready(caller, postgres, stub):
     find(postgres, stub, "asset-file-missing")
     assert (caller.ask().code, caller.ask().body) == (503, b'{"status": "fail"}')
@@ -117,6 +129,20 @@ def test_a_check_that_is_switched_off_does_not_count(caller, postgres, stub):
     find(postgres, stub, "asset-file-missing")
     postgres.execute("UPDATE ipai_health_check SET enabled = false", database=stub)
     assert caller.ask().body == b'{"status": "pass"}'
+
+
+@pytest.mark.parametrize("outcome", ["skipped", "crashed", "timed-out"])
+def test_a_look_that_came_to_nothing_is_no_fault_by_itself(
+    caller, postgres, stub, outcome
+):
+    postgres.execute(
+        "UPDATE ipai_health_check SET outcome = %s, reason = 'no log file'",
+        (outcome,),
+        database=stub,
+    )
+    assert caller.ask().body == b'{"status": "pass"}'
+    (assets,) = caller.details().json["checks"]["assets:findings"]
+    assert assets["output"] == f"{outcome}: no log file"
 
 
 def test_maintenance_leaves_stored_findings_out(caller, postgres, stub):
@@ -160,6 +186,16 @@ def test_details(caller, postgres, stub):
     assert assets["observedValue"] == 1
     assert assets["output"] == "asset-file-missing: it is broken"
     assert body["checks"]["database:responseTime"][0]["componentType"] == "datastore"
+    for key, items in body["checks"].items():
+        check, colon, measurement = key.partition(":")
+        assert check and colon and measurement
+        for item in items:
+            assert item.keys() >= ITEM, key
+            assert item["status"] in ("pass", "warn", "fail")
+
+
+ITEM = {"componentType", "observedValue", "observedUnit", "status", "time", "output"}
+"""What each measurement carries, as the draft of the format has it."""
 
 
 def test_exclude_leaves_a_check_out_of_verdict_and_details(caller, postgres, stub):

@@ -13,6 +13,8 @@ from sandbox.link import BlackHole, Pooler, SilentListener
 
 from ipai_health.probe import resolve
 
+from .stand_in import make_stub
+
 IN_TIME = 2.0
 """The promise: seconds for an answer, in every fault."""
 
@@ -216,7 +218,7 @@ def test_a_server_that_was_restarted_is_no_fault(caller, postgres):
 
 
 def test_a_look_that_is_stuck_is_shared(make_caller, stub, link):
-    """While one look waits, no second one starts, and other databases are answered."""
+    """While one look waits, no second one starts."""
     caller = make_caller(link.port, db_names=(stub, "postgres"))
     assert caller.ask(query=f"db={stub}").code == 200
     link.mute()
@@ -236,6 +238,46 @@ def test_a_look_that_is_stuck_is_shared(make_caller, stub, link):
     assert len(link.pairs) - before <= 1
 
 
+@pytest.fixture
+def others(postgres):
+    """Return two more good databases."""
+    names = ("other", "third")
+    for name in names:
+        make_stub(postgres, name)
+    yield names
+    for name in names:
+        postgres.drop(name)
+
+
+def test_other_databases_are_answered_while_a_look_is_stuck(
+    make_caller, postgres, stub, others
+):
+    """Whichever of the two connections it holds."""
+    caller = make_caller(db_names=(stub, *others))
+    owner = locked(postgres, stub, "ir_module_module")
+    for kept in (stub, others[0]):
+        caller.probe.close()
+        caller.ask(query=f"db={kept}")
+        end = time.monotonic() + 2.0
+        stuck = []
+
+        def ask(until=end, replies=stuck):
+            while time.monotonic() < until:
+                replies.append(caller.ask(query=f"db={stub}"))
+
+        asker = threading.Thread(target=ask)
+        asker.start()
+        while time.monotonic() < end:
+            for name in others:
+                reply = caller.ask(query=f"db={name}")
+                assert reply.code == 200
+                assert reply.seconds < IN_TIME
+        asker.join()
+        for reply in stuck:
+            failed_in_time(reply)
+    owner.close()
+
+
 def test_a_pooler_that_refuses_options_is_no_fault(make_caller, stub, postgres):
     pooler = Pooler((postgres.host, postgres.port))
     caller = make_caller(pooler.port, db_names=(stub,))
@@ -243,3 +285,31 @@ def test_a_pooler_that_refuses_options_is_no_fault(make_caller, stub, postgres):
     assert caller.ask().body == b'{"status": "pass"}'
     assert pooler.refused == 1, "the connection is kept"
     pooler.close()
+
+
+def test_one_look_per_ttl_however_many_ask(make_caller, stub, monkeypatch):
+    ttl, seconds = 0.5, 2.2
+    caller = make_caller(db_names=(stub,), settings={"ttl": ttl})
+    looker = caller.probe._state._looker
+    look, looks = looker.look, []
+
+    def counted(*arguments):
+        looks.append(arguments)
+        return look(*arguments)
+
+    monkeypatch.setattr(looker, "look", counted)
+    end = time.monotonic() + seconds
+    asked = []
+
+    def ask():
+        while time.monotonic() < end:
+            asked.append(caller.ask(query="verbose").code)
+
+    askers = [threading.Thread(target=ask) for _each in range(6)]
+    for each in askers:
+        each.start()
+    for each in askers:
+        each.join()
+    assert set(asked) == {200}
+    assert len(asked) > 100
+    assert 2 <= len(looks) <= seconds / ttl + 1

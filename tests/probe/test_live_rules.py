@@ -173,7 +173,7 @@ def test_the_interval_is_that_of_the_scheduled_action(caller, postgres, stub):
     assert caller.ask().body == b'{"status": "warn"}'
 
 
-def test_cron_stalled_once_it_was_seen_for_a_while(caller, postgres, stub, monkeypatch):
+def stall(postgres, stub):
     change(
         postgres,
         stub,
@@ -181,6 +181,22 @@ def test_cron_stalled_once_it_was_seen_for_a_while(caller, postgres, stub, monke
         " now() AT TIME ZONE 'UTC' - interval '1 hour',"
         " now() AT TIME ZONE 'UTC' - interval '2 hours'",
     )
+
+
+def test_scheduled_actions_never_exceed_a_warning(caller, postgres, stub, monkeypatch):
+    monkeypatch.setattr(thresholds, "CRON_WATCHED", 0.0)
+    stall(postgres, stub)
+    change(
+        postgres,
+        stub,
+        "CREATE TABLE ipai_health_rule (code text, severity text);"
+        "INSERT INTO ipai_health_rule VALUES ('cron-stalled', 'critical')",
+    )
+    assert caller.ask().body == b'{"status": "warn"}'
+
+
+def test_cron_stalled_once_it_was_seen_for_a_while(caller, postgres, stub, monkeypatch):
+    stall(postgres, stub)
     assert caller.ask().body == b'{"status": "pass"}', "it may be restored just now"
     monkeypatch.setattr(thresholds, "CRON_WATCHED", 0.0)
     assert caller.ask().body == b'{"status": "warn"}'

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 EXAMPLES = int(os.environ.get("IPAI_HEALTH_ODD_REQUESTS", "1000"))
-"""``make soak`` asks 20,000."""
+"""``make soak-probe`` asks 20,000."""
 
 BODIES = {b"", b'{"status": "pass"}', b'{"status": "warn"}', b'{"status": "fail"}'}
 

@@ -1,6 +1,6 @@
 """Generated bundles as Odoo stores them: attachments with a URL of their own."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from odoo import SUPERUSER_ID
 from odoo.tools import SQL
@@ -20,8 +20,7 @@ such a URL: the one that ``regenerate_assets_bundles`` deletes by.
 """
 
 
-@dataclass(frozen=True)
-class StoredBundle:
+class StoredBundle(NamedTuple):
     """One row of ``ir_attachment`` that holds a generated bundle."""
 
     id: int

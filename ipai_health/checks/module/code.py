@@ -4,11 +4,10 @@ it the same on another server?
 
 import hashlib
 import os
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Files:
+class Files(NamedTuple):
     """Which files of a module count: those of ``suffixes`` outside ``left_out``."""
 
     suffixes: tuple[str, ...]

@@ -5,7 +5,7 @@ import importlib.metadata
 import importlib.util
 import os
 import re
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from odoo.modules.module import adapt_version
 
@@ -23,14 +23,13 @@ class ManifestUnreadable(Exception):
     """The manifest cannot be used; its text says why."""
 
 
-@dataclass(frozen=True)
-class Manifest:
+class Manifest(NamedTuple):
     """What the check needs of a manifest, as Odoo would understand it."""
 
     installable: bool = True
     version: str = ""
     depends: tuple[str, ...] = ()
-    python: tuple[str, ...] = field(default=())
+    python: tuple[str, ...] = ()
 
 
 def find(name):

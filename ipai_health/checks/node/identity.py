@@ -2,7 +2,7 @@
 
 import os
 import time
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import odoo
 from odoo import release
@@ -19,8 +19,7 @@ LEADER = os.getpid()
 """The process that leads the tree, for the same reason."""
 
 
-@dataclass(frozen=True)
-class Identity:
+class Identity(NamedTuple):
     """What stays the same as long as the node runs; ``started`` in seconds since
     1970.
     """

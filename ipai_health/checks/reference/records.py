@@ -1,15 +1,14 @@
 """Actions, filters, rules and defaults: whatever names a model or a field."""
 
 import json
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from odoo.tools import SQL
 
 from ...core.field_paths import context_paths, domain_paths
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(NamedTuple):
     """One record that refers to ``model`` and to fields of it."""
 
     record_model: str

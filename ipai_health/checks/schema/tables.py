@@ -1,12 +1,11 @@
 """Tables, views and columns of the database, read in one statement."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from odoo.tools import SQL
 
 
-@dataclass(frozen=True)
-class Relation:
+class Relation(NamedTuple):
     """A table or view with the type of each of its columns."""
 
     columns: dict

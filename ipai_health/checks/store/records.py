@@ -1,6 +1,6 @@
 """What ``ir_attachment`` says about the filestore."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from odoo.tools import SQL
 
@@ -30,8 +30,7 @@ def count(env):
     return estimate
 
 
-@dataclass(frozen=True)
-class Batch:
+class Batch(NamedTuple):
     """Some records with a file: the names in Odoo's filestore and their sizes, how
     many are kept elsewhere with one of their names, and the last id.
     """

@@ -26,6 +26,10 @@ class Unreachable(Exception):
     """No HTTP answer; the message says why, for a person."""
 
 
+class Unanswered(Unreachable):
+    """The question may have been taken, and was not answered in time."""
+
+
 @dataclass(frozen=True)
 class Page:
     """One answer. ``problem`` says what is wrong with the way the body came."""
@@ -75,7 +79,8 @@ class Browser:
         try:
             return within(self.timeout, lambda: self._ask(url, parts, connection))
         except TimeoutError:
-            raise Unreachable(f"no complete answer within {self.timeout:g} s") from None
+            message = f"no complete answer within {self.timeout:g} s"
+            raise Unanswered(message) from None
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise Unreachable(explain(error)) from error
         finally:

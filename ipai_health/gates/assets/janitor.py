@@ -13,12 +13,15 @@ import json
 import os
 import shutil
 import signal
+import stat
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 PREFIX = "ipai_health_assets_"
-"""What every throw-away database is called, followed by when it was made."""
+"""What every throw-away database is called, followed by when it was made, and every
+folder for files."""
 
 STALE = 6 * 3600
 """Seconds after which one that is left (power cut, janitor killed) is dropped by the
@@ -38,6 +41,7 @@ def main() -> int:
         end(group)
     left = drop(task["connection"], task["database"])
     shutil.rmtree(task["folder"], ignore_errors=True)
+    sweep(Path(task["folder"]).parent)
     if left:
         print(f"ipai-health: database {task['database']}: {left}", file=sys.stderr)
     return 1 if left else 0
@@ -84,6 +88,16 @@ def _drop_now(connection: dict[str, Any], database: str) -> None:
                     cursor.execute(statement.format(sql.Identifier(name)))
     finally:
         raw.close()
+
+
+def sweep(scratch: Path) -> None:
+    """Remove the folders in ``scratch`` that our earlier runs left."""
+    for folder in scratch.glob(f"{PREFIX}*"):
+        with contextlib.suppress(OSError):
+            found = folder.lstat()
+            is_old = time.time() - found.st_mtime > STALE
+            if is_old and found.st_uid == os.getuid() and stat.S_ISDIR(found.st_mode):
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def is_stale(name: str, now: float) -> bool:

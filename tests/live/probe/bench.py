@@ -66,11 +66,8 @@ class Bench:
     def ask(self, path="/ipai/health", port=None, **options):
         """Return code, body and seconds."""
         started = time.monotonic()
-        own, self.server.port = self.server.port, port or self.ports[0]
-        try:
-            code, _headers, body = self.server.get(path, timeout=10, **options)
-        finally:
-            self.server.port = own
+        port = port or self.ports[0]
+        code, _headers, body = self.server.get(path, timeout=10, port=port, **options)
         return code, body, time.monotonic() - started
 
     def ask_all(self, path="/ipai/health", times=4):

@@ -93,24 +93,24 @@ def test_the_same_fault_again_and_again_leaves_nothing(bench):
     assert held[1:] == held[:1] * 3
 
 
-def test_the_pool_of_odoo_is_exhausted(bench):
-    if bench.server.mode != "threaded":
-        return  # a worker of prefork with a busy pool is busy itself
+def test_visitors_exhaust_the_pool_of_odoo(bench):
+    """Of prefork only the gevent port serves several visitors in one process."""
+    port = bench.ports[-1]
     assert wait_until(bench.well, BACK)
     with bench.locked_table("orm_signaling_registry"):
         visitors = [
-            threading.Thread(target=bench.server.get, args=("/web/login",))
+            threading.Thread(target=bench.ask, args=("/web/login", port))
             for _each in range(12)
         ]
         for visitor in visitors:
             visitor.start()
-        assert wait_until(lambda: bench.ask()[0] == 503, BACK)
+        assert wait_until(lambda: bench.ask(port=port)[0] == 503, BACK)
         for path in ("/ipai/health", "/ipai/health/ready"):
-            code, body, seconds = bench.ask(path)
+            code, body, seconds = bench.ask(path, port)
             assert (code, body) == (503, FAIL)
             assert seconds < IN_TIME
         details = bench.ask(
-            "/ipai/health?verbose", headers={"Authorization": "Bearer a-token"}
+            "/ipai/health?verbose", port, headers={"Authorization": "Bearer a-token"}
         )
         assert b"database-pool-exhausted" in details[1]
     for visitor in visitors:

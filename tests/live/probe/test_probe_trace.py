@@ -11,7 +11,7 @@ from sandbox.processes import wait_until
 from .bench import BACK, grown
 
 PROBES = int(os.environ.get("IPAI_HEALTH_PROBES", "1000"))
-"""Of each kind; ``make soak`` asks 10,000."""
+"""In all, each kind in its turn; ``make soak-probe`` asks more."""
 
 BATCHES = 5
 GROWTH = 1_000_000

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 EXAMPLES = int(os.environ.get("IPAI_HEALTH_ODD_REQUESTS", "1000"))
-"""On each port; ``make soak`` asks 20,000."""
+"""On each port; ``make soak-probe`` asks 20,000."""
 
 OURS = {200, 404, 405, 503}
 SERVERS = {400, 414, 431}
