@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from ..core.finding import Finding
@@ -45,8 +45,8 @@ class StoredCheck(NamedTuple):
     scope: str
     reason: str | None
     depth: str
-    counts: dict[Severity, int]
-    messages: tuple[str, ...]
+    counts: Mapping[Severity, int] = {}
+    messages: tuple[str, ...] = ()
 
     @property
     def status(self) -> Status:

@@ -7,7 +7,8 @@ from ipai_health.probe.settings import Settings
 OPTIONS = {
     "token": "Opens the details to `Authorization: Bearer …`. None: nobody has it.",
     "allow": "Networks (CIDR) whose addresses see the details. A request with a "
-    "forwarding header never matches, unless `proxy_mode` names the real client.",
+    "forwarding header never matches, unless `proxy_mode` names the real client. A "
+    "proxy that adds none cannot be told from its own host: leave that host out then.",
     "ttl": "Seconds for which a verdict is used again.",
     "timeout": "Seconds that a look may take; 1.8 at most, so that 2 s are kept.",
     "databases": "Which databases are judged when none is picked.",
