@@ -41,7 +41,9 @@ def page() -> list[str]:
 
 def _everything() -> str:
     """Return the answer of a probe that has something to say about everything."""
-    check = StoredCheck("assets", True, "done", 1.0, 0.1, "database", None, "quick")
+    check = StoredCheck(
+        "assets", True, "done", 1.0, 0.1, "database", None, "quick", {}, ()
+    )
     verdict = Verdict("prod", stored=(check,), used=1, limit=100, now=2.0)
     overall = Overall(Selection(WORST, ("prod",)), (verdict,), None, 0.0)
     host = SimpleNamespace(version="", release="", node="")
