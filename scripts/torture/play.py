@@ -108,7 +108,8 @@ def _judge(site, faults, result):
             f"not {sorted(expected)} with {codes}"
         )
     result.noticed = time.monotonic() - started
-    surplus = named(site) - expected - {fault.rule for fault in faults}
+    known = {rule for fault in faults for rule in (fault.rule, *fault.also)}
+    surplus = named(site) - expected - known
     if surplus:
         result.complaints.append(f"also said {sorted(surplus)}")
     if site.code("/ipai/health/live") != max(fault.live for fault in faults):

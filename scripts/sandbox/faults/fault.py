@@ -36,6 +36,8 @@ class Fault:
     of server it makes sense in. ``patience`` are the seconds after which the probe
     must have noticed; noticing the repair never takes more than ten.
 
+    ``also`` are rules that may rightly be told beside it: users meet those too.
+
     ``prepare(site)`` brings a healthy site into the state that the fault needs, such as
     a server whose clock can be changed, and ``clean(site)`` brings it back after all
     was judged.
@@ -57,5 +59,6 @@ class Fault:
     needs: Callable = _anything
     modes: tuple[str, ...] = ("threaded", "prefork", "gevent")
     patience: float = 10.0
+    also: tuple[str, ...] = ()
     prepare: Callable = _nothing
     clean: Callable = _nothing

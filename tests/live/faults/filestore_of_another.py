@@ -18,6 +18,8 @@ def inject(site):
 FAULT = Fault(
     title="a filestore of another user",
     rule="filestore-unwritable",
+    # whoever opens a page or a document meets these
+    also=("asset-file-missing", "filestore-file-missing"),
     subject=lambda _site: "data_dir",
     inject=inject,
     repair=give_back,
