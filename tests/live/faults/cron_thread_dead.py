@@ -1,23 +1,21 @@
-"""The threads of the scheduled actions lost their connection and died; HTTP goes on."""
+"""The threads of the scheduled actions met no PostgreSQL and died; HTTP goes on."""
 
-from sandbox import processes
-from sandbox.errors import SandboxError
+import time
+
 from sandbox.faults.fault import Fault
 
 from .cron_stalled import LATE
 
-LISTENING = """
-    SELECT pg_terminate_backend(pid, 2000) FROM pg_stat_activity
-    WHERE datname = 'postgres' AND usename = %s
-"""
+AWAY = 3.0
+"""Seconds without PostgreSQL: the threads connect again at once, and only once."""
 
 
 def inject(site):
-    """End the connections that the threads wait on, and let the actions be late."""
+    """Take PostgreSQL away for a moment, and let the actions be late."""
     postgres = site.instance.postgres
-    if not postgres.administer(LISTENING, [postgres.user]):
-        raise SandboxError("no thread listens")
-    processes.wait_until(lambda: False, 1)
+    postgres.stop()
+    time.sleep(AWAY)
+    postgres.start()
     site.sql(LATE)
 
 
