@@ -61,10 +61,10 @@ class Runner:
             "+".join(pair): [self.faults[each] for each in pair]
             for pair in pairs(self.faults, self.pairs[mode])
         }
+        # the patient ones last: a slice shows most in its first minutes
+        ordered = sorted(known.items(), key=lambda each: _patience(each[1]))
         return {
-            name: faults
-            for name, faults in known.items()
-            if not self.book.has(name, mode)
+            name: faults for name, faults in ordered if not self.book.has(name, mode)
         }
 
     def _play(self, matrix):
@@ -109,3 +109,7 @@ def pairs(faults, number):
         tuple(sorted(pair, key=lambda name: faults[name].hides))
         for pair in drawn[:number]
     ]
+
+
+def _patience(faults):
+    return max(fault.patience for fault in faults)
