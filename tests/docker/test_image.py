@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -16,57 +14,19 @@ from pathlib import Path
 
 import pytest
 
+from tests.docker import played
+
 ROOT = Path(__file__).parents[2]
 DOCKER = ROOT / "docker"
 
 
 @pytest.fixture(scope="module")
 def image(tmp_path_factory):
-    """Give a folder in which every step of the Dockerfile was played."""
-    folder = tmp_path_factory.mktemp("image")
-    text = (DOCKER / "Dockerfile").read_text().replace("\\\n", " ")
-    for line in text.splitlines():
-        word, _blank, rest = line.partition(" ")
-        if word == "COPY":
-            _copy(rest.split(), folder)
-        elif word == "RUN":
-            _run(rest, folder)
-    _program(folder, "python3", f'exec "{sys.executable}" "$@"')
-    _program(folder, "odoo", 'echo "odoo $*"')
+    """Give the image's folder, with an odoo that only says what it was given."""
+    folder = played.play(tmp_path_factory.mktemp("image"))
+    played.program(folder, "python3", f'exec "{sys.executable}" "$@"')
+    played.program(folder, "odoo", 'echo "odoo $*"')
     return folder
-
-
-def _copy(words: list[str], folder: Path) -> None:
-    mode = next((w.partition("=")[2] for w in words if w.startswith("--chmod=")), None)
-    *sources, target = (word for word in words if not word.startswith("--"))
-    for source in sources:
-        place = folder / target.lstrip("/")
-        if target.endswith("/"):
-            place = place / Path(source).name
-        place.parent.mkdir(parents=True, exist_ok=True)
-        if (ROOT / source).is_dir():
-            shutil.copytree(ROOT / source, place, dirs_exist_ok=True)
-        else:
-            shutil.copy(ROOT / source, place)
-        if mode:
-            place.chmod(int(mode, 8))
-
-
-def _run(command: str, folder: Path) -> None:
-    """Run a step below ``folder``; what the package depends on is here already."""
-    command = re.sub(r'(?<=[ "])/(opt|usr/local)/', rf"{folder}/\1/", command)
-    subprocess.run([sys.executable, "-m", "venv", folder / "pip"], check=True)
-    environment = {**os.environ, "PATH": f"{folder}/pip/bin:/usr/bin:/bin"}
-    environment |= {"PIP_NO_DEPS": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-    subprocess.run(["sh", "-c", command], env=environment, check=True, timeout=300)
-
-
-def _program(folder: Path, name: str, text: str) -> None:
-    """Put a program into the image that the base image would have."""
-    path = folder / "programs" / name
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(f"#!/bin/sh\n{text}\n")
-    path.chmod(0o755)
 
 
 @pytest.fixture
@@ -74,16 +34,9 @@ def container(image, tmp_path):
     """Give a function that runs a command as the container would."""
 
     def run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        variables = {
-            "PATH": f"{image}/programs:{image}/usr/local/bin:/usr/bin:/bin",
-            "ODOO_CONF_TEMPLATE": str(image / "etc/odoo/odoo.conf"),
-            "ODOO_RUN_FOLDER": str(tmp_path / "run"),
-            "IPAI_HEALTH_PACKAGES": str(image / "opt/ipai-health/packages"),
-            **environment,
-        }
         return subprocess.run(
             [image / "usr/local/bin/ipai-entrypoint", *words],
-            env=variables,
+            env=played.variables(image, tmp_path / "run") | environment,
             cwd=tmp_path,
             capture_output=True,
             text=True,
