@@ -1,0 +1,19 @@
+"""i18n/ipai_health.pot is what Odoo exports, and nobody's handwriting."""
+
+import polib
+from sandbox.paths import ADDON
+
+
+def test_the_template_has_every_text_and_no_other(
+    make_instance, make_database, tmp_path
+):
+    instance = make_instance("words")
+    make_database(instance, "words")
+    fresh = tmp_path / "fresh.pot"
+    done = instance.run("i18n", "export", "-d", "words", "-o", fresh, "ipai_health")
+    assert done.returncode == 0, done.stderr
+    exported = {entry.msgid for entry in polib.pofile(str(fresh))}
+    kept = {entry.msgid for entry in polib.pofile(str(ADDON / "i18n/ipai_health.pot"))}
+    assert exported
+    assert exported - kept == set(), "export it again, see docs/how-to/contribute.md"
+    assert kept - exported == set(), "export it again, see docs/how-to/contribute.md"
