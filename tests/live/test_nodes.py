@@ -16,6 +16,11 @@ __all__ = ["nodes"]
 
 GONE = "no-such-folder"
 
+SCHEDULED = """
+    SELECT depth, count(*) FROM ipai_health_run
+     WHERE trigger = 'schedule' GROUP BY depth
+"""
+
 
 def other_code(folder):
     """Return an addons folder with another version of our code."""
@@ -53,9 +58,11 @@ def test_another_worker_takes_over_from_a_killed_one(nodes):
 
 
 def test_three_nodes_through_a_bad_day(nodes, tmp_path):
-    """One has other code and a folder missing, one is killed."""
+    """One has other code, two lack a folder, one is killed. Each looks at itself, and
+    one at what they share.
+    """
     code = other_code(tmp_path / "other")
-    good, killed = nodes.start(), nodes.start()
+    good, killed = nodes.start(), nodes.start(addons=(ROOT, tmp_path / GONE))
     until(lambda: len(nodes.rows()) == 2)
     assert nodes.told() == []
 
@@ -65,8 +72,8 @@ def test_three_nodes_through_a_bad_day(nodes, tmp_path):
     assert "different: ipai_health." in message
 
     nodes.sql("UPDATE ipai_health_node SET asked = TRUE")
-    ((_rule, port, _message),) = until(lambda: nodes.told("addons-path-missing"))
-    assert port == bad.port
+    lacking = {killed.port, bad.port}
+    until(lambda: {each[1] for each in nodes.told("addons-path-missing")} == lacking)
     looked = "SELECT outcome FROM ipai_health_check WHERE name = 'http'"
     until(lambda: nodes.sql(looked) == [("done",)])
     assert nodes.told("http-") == []
@@ -80,6 +87,9 @@ def test_three_nodes_through_a_bad_day(nodes, tmp_path):
     print(f"silence told after {time.monotonic() - begin:.0f} s")
     assert (rule, port) == ("node-silent", killed.port)
     assert nodes.rows() == dict.fromkeys((good.port, killed.port, bad.port), False)
+    scheduled = dict(nodes.sql(SCHEDULED))
+    assert scheduled
+    assert set(scheduled.values()) == {1}, "what is shared was looked at twice"
 
 
 @pytest.mark.parametrize(
