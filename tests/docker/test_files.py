@@ -152,7 +152,8 @@ def test_the_workflow_runs_commands_that_there_are():
 
 
 def test_versions_are_pinned_and_the_same_everywhere():
-    texts = [path.read_text() for path in DOCKER.rglob("*.y*ml")]
+    files = [*DOCKER.rglob("*.y*ml"), DOCKER / "Dockerfile"]
+    texts = [path.read_text() for path in [*files, *(ROOT / "docs").rglob("*.md")]]
     ours = {tag for text in texts for tag in re.findall(r"ipai-odoo:(\S+)", text)}
     manifest = (ROOT / "ipai_health/__manifest__.py").read_text()
     assert ours == {re.search(r'"version": "([^"]+)"', manifest)[1]}

@@ -168,6 +168,7 @@ class LabelPrinter(models.Model):
 """
 
 
+@pytest.mark.torture
 def test_the_check_of_the_page_works_as_it_stands(
     make_instance, make_database, tmp_path
 ):

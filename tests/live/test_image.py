@@ -105,6 +105,7 @@ def container(source, cluster, base_template, workshop, tmp_path):
     cluster.drop("odoo")
 
 
+@pytest.mark.torture
 def test_install_serve_and_sidecar(container):
     installed = container.run(
         *container.odoo("-d", "odoo", "-i", "ipai_health", "--stop-after-init")

@@ -120,42 +120,54 @@ def test_its_configuration_keeps_the_contract(served):
     assert (folder / "odoo.conf").stat().st_mode & 0o077 == 0
 
 
-def test_a_busy_port_is_said_and_the_next_one_taken(served):
+@pytest.fixture(scope="module")
+def beside(served):
+    """Run it once more with 8069 taken; return what it said, and the answers of its
+    probe, opened by the token it left, and of the programs it left.
+    """
     folder, _results = served
     with _listener(8069):
         process = _start(folder)
         said = _read_until(process, "Ctrl-C ends it.")
+        url = re.search(r"Probe:\s+(\S+)", said)[1]
+        token = (folder / "token").read_text()
+        request = urllib.request.Request(
+            f"{url}?verbose", headers={"Authorization": f"Bearer {token}"}
+        )
+        with urllib.request.urlopen(request) as answer:
+            details = answer.read()
+        done = {
+            program: subprocess.run(
+                [folder / program, *words],
+                cwd="/",
+                env={"PATH": os.environ["PATH"]},
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            for program, *words in (
+                ("odoo", "health", "-d", "ipai"),
+                ("ipai-health", "--version"),
+            )
+        }
         process.send_signal(signal.SIGINT)
         process.wait(30)
+    return said, details, done
+
+
+def test_a_busy_port_is_said_and_the_next_one_taken(beside):
+    said, _details, _done = beside
     assert "Port 8069 is in use" in said
 
 
-def test_it_leaves_the_programs_that_the_tutorial_calls(served):
+def test_it_leaves_the_programs_that_the_tutorial_calls(served, beside):
     folder, _results = served
-    process = _start(folder)
-    said = _read_until(process, "Ctrl-C ends it.")
-    url = re.search(r"Probe:\s+(\S+)", said)[1]
-    token = (folder / "token").read_text()
-    request = urllib.request.Request(
-        f"{url}?verbose", headers={"Authorization": f"Bearer {token}"}
-    )
-    with urllib.request.urlopen(request) as answer:
-        assert b'"checks"' in answer.read()
+    said, details, done = beside
     assert f"{folder}/odoo health -d ipai" in said
-    for words in (("odoo", "health", "-d", "ipai"), ("ipai-health", "--version")):
-        program, *rest = words
-        done = subprocess.run(
-            [folder / program, *rest],
-            cwd="/",
-            env={"PATH": os.environ["PATH"]},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        assert "health" in done.stdout
-    process.send_signal(signal.SIGINT)
-    process.wait(30)
+    assert b'"checks"' in details
+    for each in done.values():
+        assert each.returncode == 0, each.stderr
+        assert "health" in each.stdout
     for secret in ("token", "master_password", "odoo"):
         assert (folder / secret).stat().st_mode & 0o077 == 0
 
