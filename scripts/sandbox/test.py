@@ -23,6 +23,7 @@ SECOND_LANE = [
         "test_haproxy.py",
         "test_nginx.py",
         "test_nodes.py",
+        "test_ten_nodes.py",
         "test_prometheus.py",
         "test_runs.py",
     )
@@ -49,7 +50,7 @@ def main(parts) -> int:
 
 def library():
     """Run the tests that need no running Odoo."""
-    others = ("live", "torture", "addons")
+    others = ("live", "addons")
     return _pytest("library", "tests", *(f"--ignore=tests/{each}" for each in others))
 
 

@@ -2,7 +2,11 @@
 
 import time
 
-from tests.live.node_cluster import until
+import pytest
+
+from tests.live.node_cluster import nodes, until
+
+__all__ = ["nodes"]
 
 SETTLED = 45.0
 """Seconds after which every node has stored its first look."""
@@ -11,6 +15,7 @@ WINDOW = 630.0
 """Seconds to count in: each node's next look is among what is counted."""
 
 
+@pytest.mark.torture
 def test_ten_nodes_cost_less_than_two_statements_a_second(nodes, cluster):
     for setting in ("log_statement = 'all'", "log_min_messages = 'log'"):
         cluster.administer(f"ALTER DATABASE shop SET {setting}")
