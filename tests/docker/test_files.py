@@ -119,6 +119,10 @@ def test_traefik_fails_over_from_the_healthy_to_the_ready():
         for name in ("healthy", "ready")
     }
     assert paths == {"healthy": "/ipai/health", "ready": "/ipai/health/ready"}
+    check = services["healthy"]["loadBalancer"]["healthCheck"]
+    # where the interval is no longer than the timeout Traefik takes another one
+    assert 2000 < int(check["timeout"].removesuffix("ms")) < 3000
+    assert check["interval"] == "3s"
 
 
 def test_docker_compose_accepts_the_composition(tmp_path):
