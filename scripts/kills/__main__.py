@@ -16,7 +16,8 @@ def main(words=None) -> int:
     parser = argparse.ArgumentParser(prog="make kills", description=__doc__)
     add = parser.add_argument
     add("--kind", action="append", choices=tuple(KINDS), help="only these")
-    add("--number", type=int, default=200, help="how many of all 200")
+    add("--first", type=int, default=1, help="with --last: only a part of the 200")
+    add("--last", type=int, default=200)
     add("--seed", type=int, default=19)
     add("--minutes", type=float, default=55.0, help="how long this slice may take")
     add("--fresh", action="store_true", help="forget earlier slices")

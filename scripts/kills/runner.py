@@ -41,7 +41,8 @@ class Runner:
         self._plan = {
             f"{number:03} {kind}": kind
             for number, kind in enumerate(plan(options.seed), 1)
-            if number <= options.number and kind in (options.kind or KINDS)
+            if options.first <= number <= options.last
+            and kind in (options.kind or KINDS)
         }
 
     def run(self) -> int:
