@@ -1,8 +1,10 @@
 """One night from its evening to its judgement."""
 
 import contextlib
+import json
 import sys
 import time
+from dataclasses import asdict
 
 from sandbox import processes
 from sandbox.errors import SandboxError
@@ -12,7 +14,7 @@ from torture import ground
 from . import answers, flat, verdicts
 from .recycling import Recycling
 from .samples import Sampler
-from .visitors import Visitors
+from .visitors import SESSIONS, Visitors
 from .weather import Weather
 
 EVENING = 30.0
@@ -81,7 +83,15 @@ class Night:
         result = verdicts.judge(answers.read(self._probes), self.spells)
         verdicts.judge_clicks(answers.read(self._clicks), self.spells, result)
         self._look_back()
-        return result, flat.rises(sampler.samples, self.spells)
+        self._keep("spells", self.spells)
+        self._keep("samples", sampler.samples)
+        logins = visitors.logins - SESSIONS
+        return result, flat.rises(sampler.samples, self.spells, logins)
+
+    def _keep(self, name, rows):
+        """Keep ``rows`` beside the answers, for whoever wants to judge again."""
+        lines = (json.dumps(asdict(row)) + "\n" for row in rows)
+        self._file(name).write_text("".join(lines))
 
     @contextlib.contextmanager
     def _prober(self):

@@ -20,11 +20,12 @@ PRIVATE = re.compile(r"^Private_(?:Clean|Dirty):\s+(\d+) kB", re.M)
 @dataclass(frozen=True)
 class Sample:
     """Everything at one moment (seconds since 1970); sizes in bytes, of the whole tree
-    of the server's processes.
+    of the server's processes; ``largest`` of the one that holds most memory.
     """
 
     moment: float
     memory: int
+    largest: int
     descriptors: int
     threads: int
     connections: int
@@ -63,6 +64,7 @@ class Sampler:
 def sample(site):
     """Return a :class:`Sample` of ``site``."""
     pids = processes.tree(site.server.process.pid)
+    private = [_private(pid) for pid in pids]
     connections, size = site.instance.postgres.administer(
         "SELECT count(*) FILTER (WHERE usename = %s), pg_database_size(%s) "
         "FROM pg_stat_activity",
@@ -71,7 +73,8 @@ def sample(site):
     sessions = site.instance.data / "sessions"
     return Sample(
         moment=time.time(),
-        memory=sum(map(_private, pids)),
+        memory=sum(private),
+        largest=max(private),
         descriptors=sum(len(os.listdir(f"/proc/{pid}/fd")) for pid in pids),
         threads=sum(len(os.listdir(f"/proc/{pid}/task")) for pid in pids),
         connections=connections,

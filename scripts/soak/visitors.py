@@ -26,6 +26,7 @@ class Visitors:
         self._clicking = threading.Lock()
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
+        self.logins = 0
         self.log_in()
 
     def __enter__(self):
@@ -47,6 +48,7 @@ class Visitors:
         with self._clicking:
             for site in self._sites:
                 site.session = site.log_in()
+                self.logins += 1
 
     def _run(self):
         for site, (what, click) in zip(

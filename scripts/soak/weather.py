@@ -80,6 +80,7 @@ class Weather:
         return spell
 
     def _spell(self, name, fault):
+        fault.prepare(self._site)
         began = time.time()
         kept = fault.inject(self._site)
         if fault.stored:
@@ -92,6 +93,7 @@ class Weather:
         processes.wait_until(
             lambda: self._site.code("/ipai/health/ready") == 200, SETTLE, 0.2
         )
+        fault.clean(self._site)
         # what is stored is right again after one self-check
         self._look()
         word, health, ready = OVER_AT_ONCE.get(name) or state_of(fault)

@@ -93,6 +93,7 @@ def samples(number=60, **growing):
     """Return a sample every 5 s; ``growing`` says by how much a quantity rises."""
     steady = {
         "memory": 400_000_000,
+        "largest": 90_000_000,
         "descriptors": 120,
         "threads": 20,
         "connections": 6,
@@ -127,6 +128,12 @@ def test_each_quantity_that_grows_is_told(quantity):
     assert grown(found) == {quantity}
     (rise,) = (each for each in found if not each.flat)
     assert rise.line().startswith("GREW")
+
+
+def test_a_session_of_each_login_is_no_growth():
+    found = samples(sessions=1)
+    assert grown(flat.rises(found, [], logins=60)) == set()
+    assert grown(flat.rises(found, [])) == {"sessions"}
 
 
 def test_what_a_fault_writes_into_the_log_is_not_counted():

@@ -3,14 +3,13 @@
 import os
 import signal
 
+from sandbox import workers
 from sandbox.faults.fault import Fault
-
-from ._system import children
 
 
 def inject(site):
     """Kill the worker of HTTP that is the oldest."""
-    os.kill(children(site.server.process.pid)[0], signal.SIGKILL)
+    os.kill(workers.of(site.server)[0], signal.SIGKILL)
 
 
 def repair(_site, _kept):
