@@ -1,6 +1,5 @@
 """Judges every answer of the night against the weather it was given in."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 
 from . import spells
@@ -28,7 +27,6 @@ class Judgement:
     late: int = 0
     failed_clicks: int = 0
     complaints: list = field(default_factory=list)
-    codes: Counter = field(default_factory=Counter)
 
     @property
     def right(self):
@@ -52,7 +50,6 @@ def judge(answers, weather):
         spell = spells.around(weather, answer)
         result.answers += 1
         result.slowest = max(result.slowest, answer.seconds)
-        result.codes[answer.what, answer.code] += 1
         if not is_right(answer, spell):
             result.wrong += 1
             result.complain(result.wrong, "wrong", answer, spell)
