@@ -129,8 +129,9 @@ def test_install_serve_and_sidecar(container):
                 0.5,
             ), (container.folder / "sidecar.log").read_text()[-3000:]
             processes.stop(odoo)
-            reasons = " ".join(_details(port)["notes"])
-            assert "Odoo does not answer" in reasons
+            assert processes.wait_until(
+                lambda: "Odoo does not answer" in " ".join(_details(port)["notes"]), 10
+            ), _details(port)
 
 
 def _details(port):
