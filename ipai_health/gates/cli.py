@@ -135,6 +135,7 @@ class OneLineParser(argparse.ArgumentParser):
 
 def _blind(line: str) -> int:
     from ..core.redact import redact
+    from ..core.render.visible import visible
 
-    print(f"ipai-health: {redact(' '.join(line.split()))}", file=sys.stderr)
+    print(f"ipai-health: {visible(redact(line))}", file=sys.stderr)
     return EXIT_BLIND

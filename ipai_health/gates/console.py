@@ -7,6 +7,7 @@ from rich.text import Text
 
 from ..core.finding import Finding
 from ..core.render.text import summary, where
+from ..core.render.visible import visible
 from ..core.report import Report
 
 STYLES = {"critical": "bold red", "warning": "yellow", "info": "cyan"}
@@ -23,12 +24,12 @@ def show(report: Report, console: Console | None = None) -> None:
 
 def _block(report: Report, finding: Finding) -> Text:
     severity = report.severity(finding)
-    place = where(finding)
+    place = visible(where(finding))
     return Text.assemble(
         (severity, STYLES[severity]),
         (f"  {finding.rule}  ", "bold"),
-        finding.subject,
-        (f"\n    {finding.message}", ""),
+        visible(finding.subject),
+        (f"\n    {visible(finding.message)}", ""),
         (f"\n    at {place}" if place else "", "dim"),
-        (f"\n    to do: {report.remedy(finding)}\n", "green"),
+        (f"\n    to do: {visible(report.remedy(finding))}\n", "green"),
     )

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import argparse
 import re
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
+from typing import NoReturn
 
 from ..core.log import LINES, look, look_at_file
 from ..core.log.tail import End, is_binary, read_stream
 from ..core.report import Report
 from .errors import CannotLook
+
+PATIENCE = 60.0
+"""Seconds for a look with patterns of one's own, which may backtrack for ever."""
 
 USUAL_PLACES = ("/var/log/odoo/odoo.log", "/var/log/odoo/odoo-server.log")
 
@@ -45,10 +53,33 @@ def run(options: argparse.Namespace) -> Report:
     lines = int(options.lines)
     if lines < 1:
         raise CannotLook(f"--lines {lines}: at least one line is needed")
-    if options.file == "-":
-        return look(_standard_input(lines), "standard input", None, lines, own)
-    path = Path(options.file) if options.file else _usual_place()
-    return look_at_file(path, lines, own)
+    with _limited(PATIENCE if own else 0):
+        if options.file == "-":
+            return look(_standard_input(lines), "standard input", None, lines, own)
+        path = Path(options.file) if options.file else _usual_place()
+        return look_at_file(path, lines, own)
+
+
+@contextmanager
+def _limited(seconds: float) -> Iterator[None]:
+    """Raise ``CannotLook`` after ``seconds`` (0: never), where there are alarms.
+
+    A signal is all that stops ``re``; it reaches the main thread only, where gates run.
+    """
+
+    def give_up(_number: int, _frame: FrameType | None) -> NoReturn:
+        raise CannotLook(f"the patterns need more than {seconds:g} s for this log")
+
+    if not seconds or not hasattr(signal, "setitimer"):
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def _standard_input(lines: int) -> End:

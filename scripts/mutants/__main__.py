@@ -1,27 +1,28 @@
-"""``make mutants``: a sample of mutants of core, gates and the probe, in slices."""
+"""``make mutants``: a sample of mutants of core, gates and the probe, in slices.
+
+First it records which tests run which lines, then it lets those tests look at each
+mutant, the fastest first. A mutant that no test runs survives at once.
+"""
 
 import argparse
-import hashlib
-import json
-import random
 import sys
 import time
 
-from sandbox.paths import ROOT, run_folder
+from sandbox.errors import SandboxError
 
-from .mutate import mutants_of
-from .trial import TESTS, Trial
+from . import sample
+from .book import Book, explained
+from .checkout import Checkout
+from .recording import Recording, digest
 
-SEED = 19
 WANTED = 0.85
 """The share that has to be killed."""
 
-LEFT_OUT = (
-    "ipai_health/probe/odoo_adapter.py",
-    "ipai_health/core/rules/",
-    "ipai_health/core/data/",
-)
-"""What needs Odoo, and the words of the catalogue."""
+BUDGET = 60.0
+"""Seconds of tests for one mutant; of more, the slowest are left out."""
+
+PATIENCE = 30.0
+"""Seconds beside three times what its tests need, after which a mutant never ends."""
 
 
 def main(words=None) -> int:
@@ -29,62 +30,79 @@ def main(words=None) -> int:
     parser = argparse.ArgumentParser(prog="make mutants", description=__doc__)
     parser.add_argument("--sample", type=int, default=500)
     parser.add_argument("--minutes", type=float, default=55.0)
+    parser.add_argument("--matching", default="", help="only those with this in a name")
     options = parser.parse_args(words)
-    sample = draw(options.sample)
-    book = run_folder() / "mutants" / f"{_state(sample)}.jsonl"
-    known = _read(book)
+    try:
+        return _slice(options)
+    except SandboxError as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _slice(options):
     end = time.monotonic() + options.minutes * 60
-    trial = Trial()
-    for mutant in sample:
-        if mutant.name in known:
-            continue
+    checkout = Checkout()
+    chosen = sample.draw(checkout.folder, options.sample)
+    code = sorted((checkout.folder / "ipai_health").rglob("*.py"))
+    recording = Recording(checkout, digest(*code))
+    if not recording.complete(end):
+        print(f"{len(recording.missing)} files of tests to be recorded yet")
+        return 1
+    book = Book(checkout)
+    for mutant in chosen:
         if time.monotonic() > end:
             break
-        killed = known[mutant.name] = trial.is_killed(mutant)
-        with book.open("a") as out:
-            out.write(json.dumps({"name": mutant.name, "killed": killed}) + "\n")
-        if not killed:
-            before = mutant.before.replace("\n", " ")
+        tests = recording.tests(mutant)
+        if options.matching in mutant.name and not book.knows(mutant, tests):
+            book.write(mutant, tests, _killer(checkout, recording, mutant, tests))
             print(
-                f"survived  {mutant.file}:{mutant.line}: {before} -> {mutant.text}",
+                f"{book.killer(mutant) or '-- survived --':60} {mutant.name}",
                 flush=True,
             )
-    return _summary(sample, known)
+    return _summary(checkout, chosen, book, recording)
 
 
-def draw(number):
-    """Return ``number`` mutants, drawn with a fixed seed from all."""
-    every = []
-    for folder in TESTS:
-        for file in sorted((ROOT / "ipai_health" / folder).rglob("*.py")):
-            name = str(file.relative_to(ROOT))
-            if not name.startswith(LEFT_OUT):
-                every += mutants_of(name, file.read_bytes())
-    random.Random(SEED).shuffle(every)
-    return every[:number]
+def _killer(checkout, recording, mutant, tests):
+    """Return the test that notices ``mutant``, empty when none does."""
+    spent, asked = 0.0, []
+    for test in tests:
+        spent += recording.seconds[test]
+        if asked and spent > BUDGET:
+            break
+        asked.append(test)
+    if not asked:
+        return ""
+    words = ["-m", "pytest", "-x", "-q", "--tb=no", "-p", "no:cacheprovider"]
+    with checkout.holding(mutant):
+        code, said = checkout.run([*words, *asked], PATIENCE + 3 * spent)
+    if code == 0:
+        return ""
+    if code is None:
+        return "(it never ends)"
+    lines = (line for line in said if line.startswith(("FAILED", "ERROR")))
+    return next(lines, f"(exit {code})").partition(" - ")[0]
 
 
-def _state(sample):
-    """Return what tells this sample from one of other code."""
-    return hashlib.sha256("".join(each.name for each in sample).encode()).hexdigest()[
-        :12
-    ]
-
-
-def _read(book):
-    if not book.exists():
-        book.parent.mkdir(parents=True, exist_ok=True)
-        return {}
-    rows = map(json.loads, book.read_text().splitlines())
-    return {row["name"]: row["killed"] for row in rows}
-
-
-def _summary(sample, known):
-    killed = sum(known.values())
+def _summary(checkout, chosen, book, recording):
+    """Print the survivors and the count; return 0 when it is enough."""
+    reasons = explained()
+    known = [each for each in chosen if book.knows(each, recording.tests(each))]
+    survivors = [each for each in known if not book.killer(each)]
+    open_ = [each for each in survivors if each.name not in reasons]
+    for mutant in open_:
+        print(f"survived  {mutant.name} (line {mutant.line})")
+    killed = len(known) - len(survivors)
     share = killed / len(known) if known else 0.0
-    left = len(sample) - len(known)
-    print(f"{killed} of {len(known)} mutants killed ({share:.0%}), {left} left")
-    return 0 if not left and share >= WANTED else 1
+    print(
+        f"{killed} of {len(known)} mutants killed ({share:.1%}), "
+        f"{len(survivors) - len(open_)} explained, {len(open_)} survived, "
+        f"{len(chosen) - len(known)} left"
+    )
+    stale = reasons.keys() - {each.name for each in sample.all_mutants(checkout.folder)}
+    for name in sorted(stale):
+        print(f"no such mutant any more: {name}")
+    done = len(known) == len(chosen) and not open_ and not stale
+    return 0 if done and share >= WANTED else 1
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Every way to change one thing in a Python source."""
 
 import ast
+from collections import Counter
 from dataclasses import dataclass
 
 SWAPPED = {
@@ -26,54 +27,113 @@ ARITHMETIC = {
 
 @dataclass(frozen=True)
 class Mutant:
-    """The text from ``start`` to ``end`` (offsets in bytes) becomes ``text``."""
+    """The text from ``start`` to ``end`` (offsets in bytes) becomes ``text``.
+
+    ``place`` is the function around it, empty at the level of the module or a class;
+    ``lines`` are those whose running runs it; ``name`` stays when code moves.
+    """
 
     file: str
-    line: int
+    place: str
+    lines: range
     start: int
     end: int
     text: str
-    before: str
+    name: str
 
     @property
-    def name(self):
-        """Return what tells it from all others."""
-        return f"{self.file}:{self.line}:{self.start}:{self.text}"
+    def line(self) -> int:
+        """Return the line it begins on."""
+        return self.lines.start
 
     def apply(self, source: bytes) -> bytes:
         """Return the changed source."""
         return source[: self.start] + self.text.encode() + source[self.end :]
 
+    def compiles(self, source: bytes) -> bool:
+        """Tell whether the changed source is Python still."""
+        try:
+            compile(self.apply(source), "mutant", "exec", dont_inherit=True)
+        except (SyntaxError, ValueError):
+            return False
+        return True
+
 
 def mutants_of(file: str, source: bytes):
-    """Yield every mutant of the file, each of which still compiles."""
-    lines = source.splitlines(keepends=True)
+    """Yield every mutant of ``file``; a few of them may not compile."""
     starts = [0]
-    for line in lines:
+    for line in source.splitlines(keepends=True):
         starts.append(starts[-1] + len(line))
-    for node, text in _changes(ast.parse(source)):
-        start = starts[node.lineno - 1] + node.col_offset
-        end = starts[node.end_lineno - 1] + node.end_col_offset
-        before = source[start:end].decode()
-        mutant = Mutant(file, node.lineno, start, end, text, before)
-        if text != before and _compiles(mutant.apply(source)):
-            yield mutant
+    seen = Counter()
+    for node, place, header in _nodes(ast.parse(source)):
+        for target, text in _changes(node):
+            start = starts[target.lineno - 1] + target.col_offset
+            end = starts[target.end_lineno - 1] + target.end_col_offset
+            before = source[start:end].decode()
+            if text == before or not _is_there(target, before):
+                continue
+            short = " ".join(f"{before} -> {text}".split())
+            name = f"{file} {place or '-'}: {short}"
+            seen[name] += 1
+            if seen[name] > 1:
+                name = f"{name} #{seen[name]}"
+            first = min(header.start, target.lineno)
+            lines = range(first, max(header.stop, target.end_lineno + 1))
+            yield Mutant(file, place, lines, start, end, text, name)
 
 
-def _compiles(source):
+def _is_there(node, before):
+    """Tell whether ``before`` is the text of ``node``: what stands in an f-string is
+    misplaced before Python 3.12.
+    """
     try:
-        compile(source, "mutant", "exec")
+        (found,) = ast.parse(before.strip()).body
     except (SyntaxError, ValueError):
-        return False
-    return True
+        return isinstance(node, ast.stmt)
+    if isinstance(found, ast.Expr) and not isinstance(node, ast.Expr):
+        found = found.value
+    return ast.dump(found) == ast.dump(node)
 
 
-def _changes(tree):
-    """Yield each node that may be replaced, and by what text."""
-    for node in ast.walk(tree):
-        yield from _operators(node)
-        yield from _values(node)
-        yield from _statements(node)
+def _nodes(tree):
+    """Yield each node below ``tree`` with the function around it and the lines of the
+    head of its statement.
+    """
+    pending = [(tree, "", range(1, 2))]
+    while pending:
+        node, place, header = pending.pop()
+        if isinstance(node, ast.stmt):
+            header = _header(node)
+        yield node, place, header
+        for child in ast.iter_child_nodes(node):
+            inner = isinstance(child, ast.stmt) and isinstance(
+                node, ast.FunctionDef | ast.AsyncFunctionDef
+            )
+            below = f"{place}.{node.name}".lstrip(".") if inner else place
+            pending.append((child, below, header))
+
+
+def _header(statement):
+    """Return the lines of a statement without those of its body."""
+    first = min(
+        [
+            statement.lineno,
+            *(d.lineno for d in getattr(statement, "decorator_list", ())),
+        ]
+    )
+    body = getattr(statement, "body", None)
+    if body:
+        return range(first, max(body[0].lineno, statement.lineno + 1))
+    if isinstance(statement, ast.Match):
+        return range(first, statement.subject.end_lineno + 1)
+    return range(first, statement.end_lineno + 1)
+
+
+def _changes(node):
+    """Yield what may be replaced at ``node``, and by what text."""
+    yield from _operators(node)
+    yield from _values(node)
+    yield from _statements(node)
 
 
 def _operators(node):
@@ -99,7 +159,7 @@ def _values(node):
             yield node, str(not node.value)
         case ast.Constant(value=int() | float()):
             yield node, repr(node.value + 1)
-        case ast.Return(value=ast.expr()) if not _is_none(node.value):
+        case ast.Return(value=ast.expr()) if not _is_false(node.value):
             yield node, "return None"
         case ast.If() | ast.While() | ast.IfExp():
             yield node.test, f"(not ({ast.unparse(node.test)}))"
@@ -121,5 +181,6 @@ def _is_text(node):
     )
 
 
-def _is_none(node):
-    return isinstance(node, ast.Constant) and node.value is None
+def _is_false(node):
+    """Tell whether a caller that asks for truth takes ``node`` for None anyway."""
+    return isinstance(node, ast.Constant) and not node.value

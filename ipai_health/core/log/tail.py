@@ -6,7 +6,7 @@ import bz2
 import gzip
 import lzma
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -26,6 +26,10 @@ BYTES_PER_LINE = 400
 
 COUNTED = 1 << 30
 """Lines before the end are counted in files up to this size: about half a second."""
+
+UNPACKED = 1 << 30
+"""Bytes that a compressed log may unpack to: some seconds. Four megabytes can unpack to
+four thousand."""
 
 _OPENERS: dict[bytes, Callable[..., Any]] = {
     b"\x1f\x8b": gzip.open,
@@ -54,7 +58,7 @@ def read_end(path: Path, lines: int) -> End:
             opener = _opener(stream.read(6))
             if opener:
                 with opener(path, "rb") as unpacked:
-                    return _checked(read_stream(unpacked, lines), path)
+                    return _checked(_read_unpacked(unpacked, lines, path), path)
             return _checked(_read_seekable(stream, lines), path)
     except EOFError as error:
         raise CannotLook(f"{path}: the compressed file is cut short") from error
@@ -66,10 +70,26 @@ def read_end(path: Path, lines: int) -> End:
 
 def read_stream(stream: IO[bytes], lines: int) -> End:
     """Return the end of ``stream``, read to its last byte."""
+    return _end_of(iter(lambda: stream.read(BLOCK), b""), lines)
+
+
+def _read_unpacked(stream: IO[bytes], lines: int, path: Path) -> End:
+    def blocks() -> Iterator[bytes]:
+        size = 0
+        while block := stream.read(BLOCK):
+            size += len(block)
+            if size > UNPACKED:
+                raise CannotLook(f"{path}: unpacks to more than {UNPACKED >> 20} MB")
+            yield block
+
+    return _end_of(blocks(), lines)
+
+
+def _end_of(blocks: Iterable[bytes], lines: int) -> End:
     room = _room(lines)
     kept = bytearray()
     before = 0
-    while block := stream.read(BLOCK):
+    for block in blocks:
         kept += block
         if len(kept) > 2 * room:
             before += kept.count(b"\n", 0, len(kept) - room)

@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterable
 
-if sys.version_info >= (3, 11):
-    from re import _constants as constants  # type: ignore[attr-defined]
-    from re import _parser as parser  # type: ignore[attr-defined]
-else:
-    import sre_constants as constants
-    import sre_parse as parser
+from .bounded import constants, matching, parser
 
 _STRANGERS = ("q7x", "Zebra-9", "0_0", "anther.is", "_")
 """Names that no pattern lets through unless it lets through all.
@@ -39,10 +33,10 @@ def compiled(pattern: str, host: str = "example.com") -> re.Pattern[str]:
 def exposed(pattern: str, names: Iterable[str], host: str = "") -> list[str]:
     """Return those of ``names`` that a request to ``host`` could choose.
 
-    Raises ``re.error`` for a pattern Odoo could not use either.
+    Raises ``re.error`` for a pattern Odoo could not use either, such as one that never
+    comes to an end on these names.
     """
-    matches = compiled(pattern, host).match
-    return [name for name in names if matches(name)]
+    return matching(applied(pattern, host), list(names))
 
 
 def needs_host(pattern: str) -> bool:

@@ -28,7 +28,7 @@ def judge(
     try:
         exposed = dbfilter.exposed(pattern, names, host)
     except re.error as error:
-        message = f"dbfilter {pattern} does not compile: {error}."
+        message = f"dbfilter {pattern} cannot be used: {error}."
         yield settings.finding("dbfilter-invalid", "dbfilter", message)
         return
     if not exposed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..finding import Finding
 from ..report import Report
+from .visible import visible
 
 
 def render(report: Report) -> str:
@@ -13,12 +14,12 @@ def render(report: Report) -> str:
 
 
 def _block(report: Report, finding: Finding) -> str:
-    place = where(finding)
+    place = visible(where(finding))
     return (
-        f"{report.severity(finding)}: {finding.rule}: {finding.subject}\n"
-        f"    {finding.message}\n"
+        f"{report.severity(finding)}: {finding.rule}: {visible(finding.subject)}\n"
+        f"    {visible(finding.message)}\n"
         + (f"    at: {place}\n" if place else "")
-        + f"    to do: {report.remedy(finding)}"
+        + f"    to do: {visible(report.remedy(finding))}"
     )
 
 
