@@ -45,6 +45,7 @@ class Tended:
         self._names = []
         self._digests = {}
         self._entered = False
+        self._is_new = False
         self._memory = None
         started = time.monotonic() + SETTLE
         self._due = {depth: started for depth, _seconds in PERIODS}
@@ -71,6 +72,7 @@ class Tended:
             return
         if not databases.within_reach(self.name, number):
             return
+        self._take_over(neighbourhood)
         self._judge(neighbourhood)
         self._forget(neighbourhood.nodes)
         self._look(FULL if neighbourhood.asked else None)
@@ -97,18 +99,19 @@ class Tended:
                 fingerprint.of_all(self._digests), self._digests, beat
             )
             found = self.register.beat(fingerprint.of_all(self._digests), beat)
-            if new and found.entered:
-                self._new(found)
+            self._is_new = new and found.entered
         self._entered = found.entered
         return found if found.entered else None
 
     def _read(self):
         self._digests = self._fingerprints.of_modules(self._names)
 
-    def _new(self, neighbourhood):
-        if any(node.stopped for node in neighbourhood.nodes):
+    def _take_over(self, neighbourhood):
+        """Give a node that is new what those that said goodbye had to tell."""
+        if self._is_new and any(node.stopped for node in neighbourhood.nodes):
             with self._environment() as env:
                 env["ipai.health.node"]._take_over(self.node)
+        self._is_new = False
 
     def _judge(self, neighbourhood):
         """Let the check of the nodes look when its verdict would be another one."""

@@ -26,6 +26,9 @@ RUN_BY_USERS = Files(
 )
 """Files that make what users see: two servers need the same of these."""
 
+BLOCK = 1 << 16
+"""Bytes read at once: what the largest file took would stay with the process."""
+
 
 def stat_digest(folder, files=UPGRADED_BY):
     """Return a digest of names, sizes and dates: 0.7 ms a module."""
@@ -80,7 +83,8 @@ def _contents(folder, files):
     for entry in _files(folder, files):
         yield f"{entry.path[len(folder) :]}\0".encode()
         with open(entry.path, "rb") as file:
-            yield file.read()
+            while block := file.read(BLOCK):
+                yield block
 
 
 def _digest(parts):

@@ -1,0 +1,66 @@
+"""The helper thread's rounds: what a new node does, and what it leaves for later."""
+
+import contextlib
+from unittest.mock import Mock, patch
+
+from odoo.tests import TransactionCase, tagged
+
+from ..checks.node import identity
+from ..core.nodes import Node
+from ..node import databases
+from ..node.fingerprint import Fingerprints
+from ..node.register import Neighbourhood
+from ..node.tending import Tended
+
+STOPPED = Node("a:8069", "one", 900.0, 60.0, 900.0, 15.0, True, 0.0)
+
+
+def neighbourhood(entered):
+    return Neighbourhood(entered, False, "", False, [STOPPED], set(), True)
+
+
+@tagged("post_install", "-at_install")
+class TestTending(TransactionCase):
+    def setUp(self):
+        super().setUp()
+        self.tended = Tended("tenant", identity.here(), Fingerprints())
+        unknown, known = neighbourhood(False), neighbourhood(True)
+        beats = [unknown, unknown, known, known, known]
+        self.tended.register = Mock()
+        self.tended.register.beat.side_effect = beats
+        self.tended.register.modules.return_value = []
+        self.environment = Environment()
+        self.startPatcher(patch.object(self.tended, "_environment", self._enter))
+
+    @contextlib.contextmanager
+    def _enter(self):
+        yield self.environment
+
+    def round(self, within_reach):
+        with patch.object(databases, "within_reach", lambda *_: within_reach):
+            self.tended.round(15.0, 202)
+
+    def test_a_new_node_takes_over_once(self):
+        self.round(True)
+        self.assertEqual(self.environment.taken, [self.tended.node])
+        self.round(True)
+        self.assertEqual(self.environment.taken, [self.tended.node])
+
+    def test_a_new_node_loads_no_registry_of_many_for_that(self):
+        self.round(False)
+        self.assertEqual(self.environment.taken, [])
+        self.round(True)
+        self.assertEqual(self.environment.taken, [self.tended.node])
+
+
+class Environment:
+    """Notes who took over."""
+
+    def __init__(self):
+        self.taken = []
+
+    def __getitem__(self, _model):
+        return self
+
+    def _take_over(self, name):
+        self.taken.append(name)
