@@ -136,13 +136,11 @@ class Bench:
         pid = self.postgres.process.pid
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
         pids = [pid, *map(int, children)]
-        for each in pids:
-            os.kill(each, signal.SIGSTOP)
+        _signal_all(pids, signal.SIGSTOP)
         try:
             yield
         finally:
-            for each in pids:
-                os.kill(each, signal.SIGCONT)
+            _signal_all(pids, signal.SIGCONT)
 
     @contextlib.contextmanager
     def silent_listener(self):
@@ -188,6 +186,13 @@ class Bench:
         finally:
             for each in taken:
                 each.close()
+
+
+def _signal_all(pids, number):
+    """Send a signal to processes of which some may have ended by now."""
+    for pid in pids:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, number)
 
 
 def grown(before, after, slack=2):

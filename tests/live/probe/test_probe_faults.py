@@ -97,6 +97,8 @@ def test_visitors_exhaust_the_pool_of_odoo(bench):
     """Of prefork only the gevent port serves several visitors in one process."""
     port = bench.ports[-1]
     assert wait_until(bench.well, BACK)
+    # a process that has no registry yet would let the first visitor load it alone
+    assert bench.ask("/web/login", port)[0] == 200
     with bench.locked_table("orm_signaling_registry"):
         visitors = [
             threading.Thread(target=bench.ask, args=("/web/login", port))
