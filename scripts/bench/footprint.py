@@ -57,7 +57,7 @@ def _figures(source, server, folder, modules, words):
         source,
         server,
         folder / "footprint",
-        {"server_wide_modules": modules, "dbfilter": ""},
+        {"server_wide_modules": modules, "dbfilter": f"^{DATABASE}$"},
         # as on a server, compiled code is kept from one start to the next
         {
             "PYTHONDONTWRITEBYTECODE": "",
