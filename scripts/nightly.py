@@ -12,6 +12,7 @@ PARTS = {
     "torture-tests": (),
     "torture": ("ARGUMENTS=--minutes 600",),
     "soak": ("ARGUMENTS=--minutes 60",),
+    "soak-probe": (),
     "kills": (),
     "compare": (),
     "mutants": (),
