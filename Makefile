@@ -102,9 +102,10 @@ torture-tests: dev
 # the probe's share of a soak, in slices as with ARGUMENTS="-k threaded": 10,000 probes
 # of all kinds without a trace, 20,000 odd requests at each port
 soak-probe: dev
-	@IPAI_HEALTH_PROBES=10000 IPAI_HEALTH_ODD_REQUESTS=20000 exec $(INTERPRETER) \
-		-m pytest --torture tests/live/probe/test_probe_trace.py \
-		tests/live/probe/test_probe_wire.py tests/probe/test_odd_requests.py $(ARGUMENTS)
+	@export IPAI_HEALTH_PROBES=10000 IPAI_HEALTH_ODD_REQUESTS=20000; \
+	$(INTERPRETER) -m pytest tests/probe/test_odd_requests.py && \
+	$(INTERPRETER) -m pytest --torture tests/live/probe/test_probe_trace.py \
+		tests/live/probe/test_probe_wire.py $(ARGUMENTS)
 
 nightly: dev
 	@exec $(INTERPRETER) -m nightly $(PARTS)

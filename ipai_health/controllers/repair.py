@@ -6,8 +6,6 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from .repair_page import RepairPage
-
 PATH = "/ipai/repair"
 
 
@@ -45,6 +43,8 @@ class Repair(http.Controller):
             raise request.not_found()
 
     def _page(self):
+        from .repair_page import RepairPage
+
         return RepairPage(request.env, PATH, request.csrf_token())
 
     def _answer(self, html):

@@ -7,7 +7,7 @@ import os
 import time
 
 from ..core.severity import FAIL, PASS, Status
-from . import answers, details, metrics
+from . import answers
 from .answers import ONE_WORD, Answer, StartResponse, send
 from .host import Host
 from .journal import Journal
@@ -120,6 +120,9 @@ class Probe:
         status = FAIL if self.draining else self._status(path, overall, exclude)
         if not granted or not query.verbose:
             return ONE_WORD[status]
+        # most processes are asked for one word only, and need not hold the rest
+        from . import details
+
         body = details.body(overall, status, self._host, exclude, self.draining)
         return Answer(answers.code_of(status), body)
 
@@ -127,6 +130,8 @@ class Probe:
         overall, granted = self._seen_by(environ, query, True)
         if not granted:
             return Answer(answers.NOT_FOUND, b"")
+        from . import details, metrics
+
         if path == METRICS:
             body = metrics.text(overall, self._host, self.draining)
             return Answer(answers.OK, body, content_type=metrics.CONTENT_TYPE)

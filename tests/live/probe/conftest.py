@@ -29,7 +29,7 @@ def hold_helper(instance, port):
 
 
 @pytest.fixture(
-    scope="module",
+    scope="package",
     params=["threaded", pytest.param("prefork", marks=pytest.mark.torture)],
 )
 def bench(request, source, workshop, health_template, tmp_path_factory):

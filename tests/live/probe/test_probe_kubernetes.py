@@ -24,10 +24,10 @@ def test_as_kubernetes_asks(bench, pod):
     with bench.postgres_stopped():
         assert kubelet.play(seconds, until=lambda: not kubelet.ready)
         assert not kubelet.play(
-            2 * kubelet.probes[LIVENESS]["periodSeconds"], until=lambda: kubelet.ready
+            kubelet.probes[LIVENESS]["periodSeconds"], until=lambda: kubelet.ready
         ), "traffic comes to a pod without a database"
     assert kubelet.play(seconds, until=lambda: kubelet.ready), "no traffic comes back"
     assert pod.get("/web/login")[0] == 200
-    assert kubelet.asked[LIVENESS] >= 3
+    assert kubelet.asked[LIVENESS] >= 2
     assert kubelet.failed[LIVENESS] == kubelet.killed == 0
     assert (pod.process.pid, pod.process.poll()) == (pid, None)
