@@ -146,7 +146,7 @@ def main(words=None):
     parser.add_argument("--fault", action="append", metavar="NAME")
     options = parser.parse_args(words)
     more = {"mode": ["threaded"], "pairs": 0, "minutes": 55.0}
-    more |= {"fresh": False, "any_code": False}
+    more |= {"fresh": False, "any_code": False, "pairs_only": False}
     return Comparison(argparse.Namespace(**vars(options), **more)).run()
 
 

@@ -16,6 +16,7 @@ def main(words=None) -> int:
     add("--mode", action="append", choices=("threaded", "prefork", "gevent"))
     add("--fault", action="append", metavar="NAME")
     add("--pairs", type=int, metavar="NUMBER", help="pairs a mode; 150, 10 and 10")
+    add("--pairs-only", action="store_true", help="leave the single faults to others")
     add("--minutes", type=float, default=55.0, help="how long this slice may take")
     add("--fresh", action="store_true", help="forget earlier slices")
     add(

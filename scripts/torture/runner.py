@@ -28,6 +28,7 @@ class Runner:
         self.faults = importlib.import_module("faults").load()
         self.modes = options.mode or list(PAIRS)
         self.wanted = options.fault
+        self.pairs_only = options.pairs_only
         self.pairs = (
             PAIRS if options.pairs is None else dict.fromkeys(PAIRS, options.pairs)
         )
@@ -49,7 +50,9 @@ class Runner:
     def left(self, mode):
         """Return the combinations of faults to be played in ``mode``, by name."""
         known = {
-            name: [fault] for name, fault in self.faults.items() if mode in fault.modes
+            name: [fault]
+            for name, fault in self.faults.items()
+            if mode in fault.modes and not self.pairs_only
         }
         if self.wanted:
             return {
