@@ -9,7 +9,7 @@ from dataclasses import asdict
 
 from sandbox.errors import SandboxError
 from sandbox.paths import run_folder
-from torture import ground
+from torture import ground, workshop
 from torture.play import named
 from torture.runner import Runner
 
@@ -49,28 +49,28 @@ class Comparison(Runner):
     def run(self):
         """Try the others, ask about each fault, and write what the table is made of."""
         addons, libraries = others.fetch(self.folder)
-        with ground.workshop(self.folder) as workshop:
-            basic = ground.basic(workshop.postgres, self.folder)
-            self.tried = others.try_all(basic, ground.BASE, addons, libraries)
+        with workshop.opened(self.folder) as made:
+            basic = workshop.basic(made.postgres, self.folder)
+            self.tried = others.try_all(basic, workshop.BASE, addons, libraries)
             for each in self.tried:
                 print(f"{each.package} {each.version}: {each.outcome}", flush=True)
             with contextlib.closing(SentrySink()) as self.sentry:
-                beside = self._beside(workshop, addons, libraries)
+                beside = self._beside(made, addons, libraries)
                 left = self.left("threaded")
                 while left:
-                    self._play_bout(workshop, beside, left)
+                    self._play_bout(made, beside, left)
         tried = [asdict(each) for each in self.tried]
         result = {"tried": tried, "rows": self.rows}
         table.RESULT.write_text(json.dumps(result, indent=2) + "\n")
         print(table.markdown(self.rows))
         return 0
 
-    def _beside(self, workshop, addons, libraries):
+    def _beside(self, made, addons, libraries):
         """Return those that could be installed, with what they want."""
         modules = tuple(
             each.module for each in self.tried if each.outcome == others.INSTALLED
         )
-        wide = [workshop.options["server_wide_modules"]]
+        wide = [made.options["server_wide_modules"]]
         return ground.Others(
             addons=(addons,),
             modules=modules,
@@ -79,12 +79,12 @@ class Comparison(Runner):
                 "sentry_enabled": "True",
                 "sentry_dsn": self.sentry.dsn,
             },
-            environment=others.environment(workshop.source, libraries),
+            environment=others.environment(made.source, libraries),
         )
 
-    def _play_bout(self, workshop, beside, left):
+    def _play_bout(self, made, beside, left):
         folder = self.folder / "threaded"
-        with ground.served(workshop, folder, "threaded", beside) as site:
+        with ground.served(made, folder, "threaded", beside) as site:
             end = time.monotonic() + 480
             while left and time.monotonic() < end:
                 (fault,) = left.pop(next(iter(left)))
@@ -116,7 +116,7 @@ class Comparison(Runner):
             fault.repair(site, kept)
         if fault.stored:
             site.look()
-        ground.wait_for_pass(site, 30)
+        site.wait_for_pass(30)
 
 
 def _failures(site):

@@ -9,7 +9,6 @@ from dataclasses import asdict
 from sandbox import processes
 from sandbox.errors import SandboxError
 from sandbox.paths import ROOT
-from torture import ground
 
 from . import answers, flat, verdicts
 from .recycling import Recycling
@@ -137,7 +136,7 @@ class Night:
 
     def _look_back(self):
         """Complain of what is still open, or still said to run."""
-        if ground.wait_for_pass(self._site) is None:
+        if self._site.wait_for_pass() is None:
             self.complaints.append(f"no pass in the morning: {self._site.details()}")
         found = sorted(self._site.open_findings())
         if found:

@@ -8,8 +8,6 @@ from sandbox import processes
 
 from ipai_health.core.rules import RULES
 
-from . import ground
-
 WAY_BACK = 10.0
 """Seconds within which the probe must be right after a repair."""
 
@@ -168,7 +166,7 @@ def _heal(site, kept, result):
         if still := site.look_by_command(*words):
             result.complaints.append(f"odoo health still says {still}")
     started = time.monotonic()
-    if ground.wait_for_pass(site, WAY_BACK + by_node * BEAT) is None:
+    if site.wait_for_pass(WAY_BACK + by_node * BEAT) is None:
         found = sorted(site.open_findings())
         result.complaints.append(f"no way back: {found} {details_text(site)[:800]}")
     result.healed = time.monotonic() - started

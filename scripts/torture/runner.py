@@ -7,7 +7,7 @@ import time
 
 from sandbox.paths import run_folder
 
-from . import ground
+from . import ground, workshop
 from .book import Book
 from .play import play
 
@@ -71,16 +71,16 @@ class Runner:
         }
 
     def _play(self, matrix):
-        with ground.workshop(self.folder) as workshop:
+        with workshop.opened(self.folder) as made:
             for mode, left in matrix.items():
                 if left:
-                    self._play_mode(workshop, mode, left)
+                    self._play_mode(made, mode, left)
 
-    def _play_mode(self, workshop, mode, left):
+    def _play_mode(self, made, mode, left):
         names = list(left)
         while names and time.monotonic() < self.end:
             bout = min(time.monotonic() + BOUT, self.end)
-            with ground.served(workshop, self.folder / mode, mode) as site:
+            with ground.served(made, self.folder / mode, mode) as site:
                 sound = True
                 while names and sound and time.monotonic() < bout:
                     name = names.pop(0)

@@ -2,19 +2,19 @@
 
 import contextlib
 
-from . import ground
+from . import ground, workshop
 
 
 @contextlib.contextmanager
 def site(folder, mode, options=None):
-    """Give a :class:`ground.TortureSite` with the addon as it is now, looked at once
+    """Give a :class:`site.TortureSite` with the addon as it is now, looked at once
     and in good health.
 
     :param options: of odoo.conf, beside those of the ground
     """
     others = ground.Others(options=options or {})
     with (
-        ground.workshop(folder) as workshop,
-        ground.served(workshop, folder / mode, mode, others) as served,
+        workshop.opened(folder) as made,
+        ground.served(made, folder / mode, mode, others) as served,
     ):
         yield served

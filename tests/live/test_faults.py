@@ -2,7 +2,7 @@
 
 import pytest
 from sandbox.paths import run_folder
-from torture import ground
+from torture import ground, workshop
 from torture.play import play
 
 from tests.live.faults import load
@@ -31,17 +31,17 @@ PREFORK = ("worker_killed", "field_table_lost", "postgres_without_login")
 
 
 @pytest.fixture(scope="module")
-def workshop():
+def template():
     """Give the workshop of these tests: faults stop its PostgreSQL."""
-    with ground.workshop(run_folder() / "test" / "faults") as made:
+    with workshop.opened(run_folder() / "test" / "faults") as made:
         yield made
 
 
 @pytest.fixture(scope="module")
-def site(request, workshop):
+def site(request, template):
     """Give one server of a kind; every fault leaves it as it was."""
     mode = request.param
-    with ground.served(workshop, run_folder() / "test" / "faults" / mode, mode) as one:
+    with ground.served(template, run_folder() / "test" / "faults" / mode, mode) as one:
         yield one
 
 
