@@ -3,10 +3,9 @@ request, and another begins.
 """
 
 import psutil
+from sandbox import workers
 from sandbox.errors import SandboxError
 from sandbox.faults.fault import Fault
-
-from ._system import children
 
 ROOM = 24 * 2**20
 """Bytes beyond a worker that only answered the probe; a registry takes more."""
@@ -18,18 +17,13 @@ def inject(site):
     site.server = site.instance.serve(mode=site.mode, port=site.server.port).wait()
     for _each in range(20):
         site.code("/ipai/health")
-    limit = max(psutil.Process(pid).memory_info().vms for pid in _workers(site)) + ROOM
-    site.restart(f"--limit-memory-soft={limit}")
-    before = _workers(site)
+    sizes = [psutil.Process(pid).memory_info().vms for pid in workers.of(site.server)]
+    site.restart(f"--limit-memory-soft={max(sizes) + ROOM}")
+    before = set(workers.of(site.server))
     for _each in range(6):
         assert site.code("/web/login") == 200
-    if not before - _workers(site):
+    if not before.difference(workers.of(site.server)):
         raise SandboxError("no worker was beyond its limit")
-
-
-def _workers(site):
-    """Return the processes that the server has begun."""
-    return set(children(site.server.process.pid))
 
 
 def repair(site, _kept):

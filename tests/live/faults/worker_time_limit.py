@@ -1,11 +1,10 @@
 """A worker is beyond its time limit: the server kills it and starts another."""
 
-from sandbox import processes
+from sandbox import processes, workers
 from sandbox.errors import SandboxError
 from sandbox.faults.fault import Fault
 
 from . import request_stuck
-from ._system import children
 
 LIMIT = 4
 """Seconds."""
@@ -21,16 +20,13 @@ def clean(site):
 
 def inject(site):
     """Let a request wait for a lock, until its worker is killed."""
-    before = _workers(site)
+    before = set(workers.of(site.server))
     kept = request_stuck.inject(site)
-    if not processes.wait_until(lambda: before - _workers(site), LIMIT * 4):
+    if not processes.wait_until(
+        lambda: before.difference(workers.of(site.server)), LIMIT * 4
+    ):
         raise SandboxError("no worker was killed")
     return kept
-
-
-def _workers(site):
-    """Return the processes that the server has begun."""
-    return set(children(site.server.process.pid))
 
 
 FAULT = Fault(
