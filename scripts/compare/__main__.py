@@ -12,7 +12,7 @@ from sandbox.errors import SandboxError
 from sandbox.paths import run_folder
 from torture import ground, workshop
 from torture.play import named
-from torture.runner import Runner
+from torture.runner import BOUT, Runner
 
 from . import others, table
 from .sentry_sink import SentrySink
@@ -58,8 +58,10 @@ class Comparison(Runner):
             with contextlib.closing(SentrySink()) as self.sentry:
                 beside = self._beside(made, addons, libraries)
                 left = self.left("threaded")
-                while left:
+                while left and time.monotonic() < self.end:
                     self._play_bout(made, beside, left)
+        if left:
+            print(f"no time for {len(left)} faults", file=sys.stderr)
         tried = [asdict(each) for each in self.tried]
         result = {"tried": tried, "rows": self.rows}
         table.RESULT.write_text(json.dumps(result, indent=2) + "\n")
@@ -86,7 +88,7 @@ class Comparison(Runner):
     def _play_bout(self, made, beside, left):
         folder = self.folder / "threaded"
         with ground.served(made, folder, "threaded", beside) as site:
-            end = time.monotonic() + 480
+            end = min(time.monotonic() + BOUT, self.end)
             while left and time.monotonic() < end:
                 (fault,) = left.pop(next(iter(left)))
                 if fault.needs(site):
@@ -151,8 +153,9 @@ def main(words=None):
     """Compare in threaded mode."""
     parser = argparse.ArgumentParser(prog="make compare", description=__doc__)
     parser.add_argument("--fault", action="append", metavar="NAME")
+    parser.add_argument("--minutes", type=float, default=55.0, help="at most, for all")
     options = parser.parse_args(words)
-    more = {"mode": ["threaded"], "pairs": 0, "minutes": 55.0}
+    more = {"mode": ["threaded"], "pairs": 0}
     more |= {"fresh": False, "any_code": False, "pairs_only": False}
     return Comparison(argparse.Namespace(**vars(options), **more)).run()
 

@@ -1,5 +1,7 @@
 """The name of PostgreSQL's machine leads to another one, where nobody listens."""
 
+import time
+
 from sandbox.faults.fault import Fault
 
 from ._system import library, needing
@@ -8,6 +10,9 @@ WRAPPER = "libnss_wrapper.so"
 NAME = "postgres.sandbox.example"
 RIGHT = "127.0.0.1"
 WRONG = "127.0.0.77"
+
+FORGOTTEN = 6.0
+"""Seconds: the probe uses an address again for five."""
 
 
 def prepare(site):
@@ -25,8 +30,9 @@ def clean(site):
 
 
 def inject(site):
-    """A name is asked for again with the next connection."""
+    """Let everybody forget the right address, and then need a new connection."""
     _write(site, WRONG)
+    time.sleep(FORGOTTEN)
     site.link.cut()
 
 
