@@ -33,14 +33,8 @@ def ready(site):
     return all(site.code("/ipai/health/ready") == 200 for _each in range(TIMES))
 
 
-@pytest.mark.parametrize(
-    "mode",
-    [
-        "threaded",
-        pytest.param("prefork", marks=pytest.mark.torture),
-        pytest.param("gevent", marks=pytest.mark.torture),
-    ],
-)
+@pytest.mark.torture  # make test has the visitors who exhaust it
+@pytest.mark.parametrize("mode", PROCESSES)
 def test_a_pool_without_a_connection_left(make_site, mode):
     site = make_site(
         mode,
