@@ -10,6 +10,7 @@ from odoo.tools import SQL
 
 from ..core import thresholds
 from ..core.finding import Finding
+from ..core.live import DISK
 from ..core.look import QUICK
 from ..core.text import _
 
@@ -90,9 +91,10 @@ class HealthCheckerDatabase(models.AbstractModel):
         """A full disk shows in what needs a new page, not in what finds an old one."""
         reason = self._why_no_room()
         if reason:
-            yield self._about(
-                "database-read-only",
-                self.env._(
+            yield Finding(
+                rule="database-read-only",
+                subject=DISK,
+                message=self.env._(
                     "PostgreSQL has no room left for the database %(database)s: "
                     "whatever needs some cannot be saved, and soon it ends "
                     "(%(reason)s).",

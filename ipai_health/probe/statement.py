@@ -10,6 +10,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from ..core.live import DISK
+
 TABLES = (
     "ir_module_module",
     "ir_cron",
@@ -34,7 +36,8 @@ LIVE_RULES = (
     "self-check-stale",
     "cron-stalled",
 )
-"""Rules that are looked at now; what is stored about them only says who muted them."""
+"""Rules that are looked at now; what is stored about them only says who muted them,
+but for what is about the disk."""
 
 MESSAGES = 5
 """How many messages of a check the details show."""
@@ -146,7 +149,8 @@ FINDINGS = f"""
                              ORDER BY finding.id))[1:{MESSAGES}] AS messages
            FROM ipai_health_finding AS finding
            JOIN ipai_health_check AS item ON item.id = finding.check_id
-           WHERE state = 'open' AND item.enabled AND NOT rule = ANY(%(live)s)
+           WHERE state = 'open' AND item.enabled
+             AND (NOT rule = ANY(%(live)s) OR subject = '{DISK}')
              AND (node = '' OR node = %(node)s)
            GROUP BY item.name, severity) AS counted)
 """

@@ -66,7 +66,9 @@ class TestDatabase(CheckCase):
     def test_full_disk_is_found(self):
         with self.failing_with(errorcodes.DISK_FULL):
             finding = self.only()
-        self.assertEqual(finding.rule, "database-read-only")
+        self.assertEqual(
+            (finding.rule, finding.subject), ("database-read-only", "disk")
+        )
         self.assertIn("could not write to a file", finding.message)
         self.env.cr.execute("SHOW work_mem")
         self.assertNotEqual(self.env.cr.fetchone(), ("64kB",))
