@@ -28,6 +28,10 @@ cost a database fewer than two a second in all."""
 PERIODS = ((FULL, 7 * 86_400.0), (STANDARD, 3_600.0), (QUICK, EVERY))
 """How often the node's checks look how deep."""
 
+PATIENCE = 10.0
+"""Seconds to wait for another run of the database: missed, news of the nodes would be
+told a minute later."""
+
 AGAIN = 60.0
 """Seconds until a database without the addon, or a judgement that could not be
 stored, is tried again."""
@@ -123,7 +127,9 @@ class Tended:
             return
         self._judged = (pairs, time.monotonic())
         with self._environment() as env:
-            env["ipai.health.run"]._run(QUICK, "node", names=["nodes"])
+            env["ipai.health.run"]._run(
+                QUICK, "node", names=["nodes"], patience=PATIENCE
+            )
 
     def _forget(self, nodes):
         gone = any(

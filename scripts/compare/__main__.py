@@ -8,6 +8,7 @@ import time
 from dataclasses import asdict
 
 import psycopg2
+from sandbox import processes
 from sandbox.errors import SandboxError
 from sandbox.paths import run_folder
 from torture import ground, workshop
@@ -109,7 +110,8 @@ class Comparison(Runner):
         try:
             if fault.stored:
                 site.look()
-            site.details()
+            # everybody may take the time that is promised to notice
+            processes.wait_until(lambda: fault.rule in named(site), fault.patience, 0.2)
             row = {
                 who: site.code(path, timeout=PATIENCE)
                 for who, path in table.ASKED.items()
