@@ -2,7 +2,6 @@
 
 from odoo import models
 
-from ..core import thresholds
 from ..core.finding import Finding
 from ..core.look import FULL, QUICK
 from ..core.severity import CRITICAL
@@ -85,13 +84,14 @@ class HealthCheckerAssets(models.AbstractModel):
             )
 
     def _superseded(self, bundles, current):
+        kept = self._threshold("asset-superseded") * 3600
         for subject, newest in current.items():
             old = [
                 bundle.id
                 for bundle in bundles
                 if bundle.subject == subject
                 and bundle.url != newest.url
-                and bundle.age > thresholds.SUPERSEDED_AGE
+                and bundle.age > kept
             ]
             if old:
                 yield about(

@@ -5,7 +5,7 @@ from odoo import api, models
 from ..core.look import DATABASE as SCOPE_DATABASE
 from ..core.look import NODE as SCOPE_NODE
 from ..core.look import STANDARD
-from ..core.rules import RULES
+from ..core.rules import RULES, threshold
 
 
 class HealthChecker(models.AbstractModel):
@@ -95,6 +95,13 @@ class HealthChecker(models.AbstractModel):
             if scope in (None, checker._health_scope)
             or (scope == SCOPE_NODE and checker._health_node_part)
         }
+
+    @api.model
+    def _threshold(self, code):
+        """Return the number that decides about rule ``code`` in this database, in the
+        unit of the rule.
+        """
+        return threshold(code, self.env["ipai.health.rule"]._own_thresholds())
 
     @api.model
     def _rules(self):

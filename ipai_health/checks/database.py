@@ -66,7 +66,7 @@ class HealthCheckerDatabase(models.AbstractModel):
         return self.env.cr.dictfetchone()
 
     def _slow(self, seconds):
-        if seconds >= thresholds.SLOW_ANSWER:
+        if seconds >= self._threshold("database-slow"):
             yield self._about(
                 "database-slow",
                 self.env._(
@@ -122,7 +122,8 @@ class HealthCheckerDatabase(models.AbstractModel):
                 savepoint.rollback()
 
     def _connections(self, state):
-        if state["used"] >= state["usable"] * thresholds.CONNECTIONS_SHARE:
+        percent = self._threshold("database-connections-high")
+        if 100 * state["used"] >= percent * state["usable"]:
             yield self._about(
                 "database-connections-high",
                 self.env._(

@@ -124,7 +124,8 @@ class HealthCheckerFilestore(models.AbstractModel):
             )
             return
         free, total, free_files, total_files = disk.space(folder)
-        if disk.bytes_are_low(free, total):
+        share = self.env["ipai.health.rule"]._own_thresholds().get("disk-space-low")
+        if disk.bytes_are_low(free, total, share):
             yield self._space_low(
                 folder,
                 self.env._(
@@ -135,7 +136,7 @@ class HealthCheckerFilestore(models.AbstractModel):
                     folder=folder,
                 ),
             )
-        elif disk.files_are_low(free_files, total_files):
+        elif disk.files_are_low(free_files, total_files, share):
             yield self._space_low(
                 folder,
                 self.env._(

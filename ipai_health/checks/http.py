@@ -7,7 +7,6 @@ from odoo import models
 from odoo.http import db_filter
 from odoo.tools import config
 
-from ..core import thresholds
 from ..core.finding import Finding
 from ..core.look import QUICK, CheckSkipped, Look
 from ..core.text import _
@@ -129,7 +128,7 @@ class HealthCheckerHttp(models.AbstractModel):
             # picks the database and keeps Odoo from writing a session
             headers={"X-Odoo-Database": self.env.cr.dbname},
         )
-        limits = site.Limits(thresholds.SLOW_PAGE, certificate_days=0)
+        limits = site.Limits(self._threshold("http-slow"), certificate_days=0)
         if look.depth == QUICK and not look.open_subjects and not look.memo:
             return lambda: site.look_at_login(browser, origin, limits)[1]
         return lambda: site.look(browser, origin, (), limits).findings

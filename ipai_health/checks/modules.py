@@ -74,13 +74,14 @@ class HealthCheckerModules(models.AbstractModel):
 
     def _pending(self, modules):
         """Yield what the probe says of the same modules, with their record."""
+        own = self.env["ipai.health.rule"]._own_thresholds()
         for module in modules:
             if not module["state"].startswith("to "):
                 continue
             waiting = live.PendingModule(
                 module["name"], module["state"], module["written"]
             )
-            for finding in live.module_pending([waiting], module["now"]):
+            for finding in live.module_pending([waiting], module["now"], own):
                 yield replace(
                     finding, res_model="ir.module.module", res_id=module["id"]
                 )

@@ -24,7 +24,8 @@ class HealthCheckerNodes(models.AbstractModel):
     _health_depth = QUICK
 
     def _look(self, look):
-        for trouble in judge(self.env["ipai.health.node"]._states()):
+        skew = self._threshold("node-clock-skew")
+        for trouble in judge(self.env["ipai.health.node"]._states(), skew):
             yield Finding(
                 rule=trouble.rule,
                 subject=trouble.node.name,

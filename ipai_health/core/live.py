@@ -1,7 +1,8 @@
 """Rules that the probe looks at live, judged.
 
 Pure functions over plain values, used by the probe at every look and by the checks
-inside Odoo. Times are seconds since 1970 on the clock of the database.
+inside Odoo. Times are seconds since 1970 on the clock of the database; ``own`` holds
+the thresholds that an administrator chose for it.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from . import thresholds
 from .finding import Finding
+from .rules import Own, threshold
 from .severity import CRITICAL, WARNING
 
 INTERVALS = {"quick": 5 * 60.0, "standard": 3600.0, "full": 7 * 86400.0}
@@ -39,17 +40,20 @@ class PendingModule(NamedTuple):
     written: float | None
 
 
-def module_pending(modules: Iterable[PendingModule], now: float) -> list[Finding]:
+def module_pending(
+    modules: Iterable[PendingModule], now: float, own: Own
+) -> list[Finding]:
     """Return a finding for each module that waits: critical once the grace is over."""
-    return [_pending(module, now) for module in modules]
+    grace = threshold("module-pending", own)
+    return [_pending(module, now, grace) for module in modules]
 
 
-def _pending(module: PendingModule, now: float) -> Finding:
+def _pending(module: PendingModule, now: float, grace: float) -> Finding:
     if module.written is None:
         since, over = "for an unknown time", True
     else:
         waited = max(now - module.written, 0.0)
-        since, over = f"for {minutes(waited)}", waited > thresholds.PENDING_GRACE
+        since, over = f"for {minutes(waited)}", waited > grace
     return Finding(
         rule="module-pending",
         subject=module.name,
@@ -60,18 +64,16 @@ def _pending(module: PendingModule, now: float) -> Finding:
 
 
 def self_check_stale(
-    newest: dict[str, float], intervals: dict[str, float], now: float
+    newest: dict[str, float], intervals: dict[str, float], now: float, own: Own
 ) -> list[Finding]:
     """Return a finding for the most frequent kind of self-check that is late.
 
     ``newest`` maps depths to the end of the last whole look of that depth.
     """
+    patience = threshold("self-check-stale", own)
     for depth, usual in INTERVALS.items():
         interval = intervals.get(depth, usual)
-        if (
-            depth in newest
-            and now - newest[depth] > thresholds.STALE_INTERVALS * interval
-        ):
+        if depth in newest and now - newest[depth] > patience * interval:
             age = minutes(now - newest[depth])
             message = (
                 f"The last {depth} self-check ended {age} ago, it should run every "
@@ -81,15 +83,18 @@ def self_check_stale(
     return []
 
 
-def is_cron_late(oldest: float | None, newest_run: float | None, now: float) -> bool:
+def is_cron_late(
+    oldest: float | None, newest_run: float | None, now: float, own: Own
+) -> bool:
     """Tell whether an action is overdue while no other one runs either.
 
     ``oldest`` is the earliest time an active action was due, ``newest_run`` the last
     time any ran.
     """
-    if oldest is None or now - oldest <= thresholds.CRON_OVERDUE:
+    limit = threshold("cron-stalled", own)
+    if oldest is None or now - oldest <= limit:
         return False
-    return newest_run is None or now - newest_run > thresholds.CRON_OVERDUE
+    return newest_run is None or now - newest_run > limit
 
 
 def cron_stalled(oldest: float, now: float) -> Finding:
@@ -101,17 +106,17 @@ def cron_stalled(oldest: float, now: float) -> Finding:
     return Finding("cron-stalled", "ir.cron", message)
 
 
-def database_slow(database: str, seconds: float) -> list[Finding]:
+def database_slow(database: str, seconds: float, own: Own) -> list[Finding]:
     """Return a finding when a look at an open connection took too long."""
-    if seconds < thresholds.SLOW_ANSWER:
+    if seconds < threshold("database-slow", own):
         return []
     message = f"{database} took {seconds:.1f} s to answer a small question"
     return [Finding("database-slow", database, message)]
 
 
-def connections_high(database: str, used: int, limit: int) -> list[Finding]:
+def connections_high(database: str, used: int, limit: int, own: Own) -> list[Finding]:
     """Return a finding when most of PostgreSQL's connections are in use."""
-    if used < thresholds.CONNECTIONS_SHARE * limit:
+    if 100 * used < threshold("database-connections-high", own) * limit:
         return []
     message = f"{used} of {limit} PostgreSQL connections are in use"
     return [Finding("database-connections-high", database, message)]

@@ -49,8 +49,12 @@ class Trouble(NamedTuple):
         return self.rule, self.node.name
 
 
-def judge(nodes: Sequence[Node]) -> Iterator[Trouble]:
-    """Yield what is wrong among ``nodes``, all those of one database."""
+def judge(
+    nodes: Sequence[Node], skew: float = thresholds.CLOCK_SKEW
+) -> Iterator[Trouble]:
+    """Yield what is wrong among ``nodes``, all those of one database; ``skew`` are the
+    seconds that a clock may be wrong.
+    """
     running = [node for node in nodes if not node.stopped]
     silent = [node for node in running if _is_silent(node, running)]
     living = [node for node in running if node.unseen <= node.patience]
@@ -58,7 +62,7 @@ def judge(nodes: Sequence[Node]) -> Iterator[Trouble]:
         yield Trouble(SILENT, node)
     yield from _drift(living)
     for node in living:
-        if abs(node.clock_skew) > thresholds.CLOCK_SKEW:
+        if abs(node.clock_skew) > skew:
             yield Trouble(SKEW, node)
 
 

@@ -18,6 +18,20 @@ NOTICE: Impact = "notice"
 IMPACTS: tuple[Impact, ...] = (BROKEN, BREAKING, NOTICE)
 
 
+class Threshold(NamedTuple):
+    """The number beyond which a rule is broken; an administrator may choose another.
+
+    ``value`` is the default, ``meaning`` one sentence for people. What is chosen lies
+    between ``least`` and ``most``, all in ``unit``.
+    """
+
+    value: float
+    unit: str
+    meaning: str
+    least: float
+    most: float
+
+
 class Rule(NamedTuple):
     """One kind of fault.
 
@@ -37,6 +51,7 @@ class Rule(NamedTuple):
     gate_severity: Severity | None = None
     ceiling: Severity | None = None
     """The worst severity an administrator may choose for it inside Odoo."""
+    threshold: Threshold | None = None
 
     def severity_for_gate(self) -> Severity:
         """Return the severity of this rule when a gate reports it."""

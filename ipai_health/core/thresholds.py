@@ -1,4 +1,8 @@
-"""Limits that decide between fault and health: each with its unit and its reason."""
+"""Limits that decide between fault and health: each with its unit and its reason.
+
+Those that depend on the place are the defaults of the rules' thresholds, which an
+administrator may change; the others follow from how Odoo or this addon works.
+"""
 
 from __future__ import annotations
 
@@ -8,31 +12,32 @@ PENDING_GRACE = 600.0
 SLOW_ANSWER = 0.5
 """Seconds: an idle PostgreSQL answers in less than 1 ms, a busy one within 50 ms."""
 
-CONNECTIONS_SHARE = 0.8
-"""Share of ``max_connections`` in use beyond which a burst can exhaust it."""
+CONNECTIONS_PERCENT = 80.0
+"""Percent of ``max_connections`` in use beyond which a burst can exhaust it."""
 
 DATABASE_ROOM = 16 << 20
 """Bytes that PostgreSQL must be able to write: one segment of its log. When that cannot
 grow, PostgreSQL ends."""
 
-SUPERSEDED_AGE = 86_400
-"""Seconds after which an old version of a bundle is worth a word: pages open since
+SUPERSEDED_HOURS = 24.0
+"""Hours after which an old version of a bundle is worth a word: pages open since
 before the change still ask for it."""
 
-SPACE_SHARE = 0.05
-"""Share of a volume, of its bytes and of its files, that should be free."""
+SPACE_PERCENT = 5.0
+"""Percent of a volume, of its bytes and of its files, that should be free."""
 
 SPACE_BYTES = 1 << 30
 """Bytes that should be free whatever the size of the volume: one large upload."""
 
 SPACE_ENOUGH = 20 << 30
-"""Bytes that are enough, however small their share of a large volume."""
+"""Bytes that are enough, however small their share of a large volume. This and the
+one before hold unless an administrator chose a share."""
 
 MANY_FILES = 100
 """Damaged files of one kind beyond which one finding tells of all: then it is the
 filestore that is lost, not a file."""
 
-STALE_INTERVALS = 3
+STALE_INTERVALS = 3.0
 """A self-check is late after this many of its intervals: one may be skipped while
 another run is under way."""
 

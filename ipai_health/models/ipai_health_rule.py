@@ -1,4 +1,6 @@
-"""One row a rule of the catalogue: here an administrator chooses its severity."""
+"""One row a rule of the catalogue: here an administrator chooses its severity and the
+number beyond which it is broken.
+"""
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
@@ -34,6 +36,17 @@ class HealthRule(models.Model):
     fix = fields.Text("What to do", compute="_compute_texts")
     impact = fields.Char(compute="_compute_texts")
     checks = fields.Char("Found by", compute="_compute_texts")
+    own_threshold = fields.Float(
+        tracking=True, readonly=True, help="Chosen here; 0 for the default."
+    )
+    threshold = fields.Float(
+        compute="_compute_threshold",
+        inverse="_inverse_threshold",
+        help="The number beyond which this is a fault; 0 brings the default back.",
+    )
+    threshold_default = fields.Float("Default threshold", compute="_compute_threshold")
+    threshold_unit = fields.Char("Unit", compute="_compute_threshold")
+    threshold_meaning = fields.Char("What it limits", compute="_compute_threshold")
 
     _code_unique = models.Constraint("UNIQUE (code)", "A rule stands here once.")
 
@@ -51,6 +64,45 @@ class HealthRule(models.Model):
             row.impact = rule and self.env._(IMPACT_TITLES[rule.impact])
             row.checks = rule and ", ".join(rule.checks)
 
+    @api.depends("code", "own_threshold")
+    @api.depends_context("lang")
+    def _compute_threshold(self):
+        rules = self.env["ipai.health.checker"]._rules()
+        for row in self:
+            rule = rules.get(row.code)
+            known = rule and rule.threshold
+            row.threshold_default = known.value if known else 0
+            row.threshold = row.own_threshold or row.threshold_default
+            row.threshold_unit = self.env._(known.unit) if known else False
+            row.threshold_meaning = self.env._(known.meaning) if known else False
+
+    def _inverse_threshold(self):
+        """Keep the number unless it is the default, which may change with the code."""
+        for row in self:
+            is_own = row.threshold != row.threshold_default
+            row.own_threshold = row.threshold if is_own else 0
+
+    @api.constrains("own_threshold")
+    def _check_threshold(self):
+        rules = self.env["ipai.health.checker"]._rules()
+        for row in self.filtered("own_threshold"):
+            known = rules[row.code].threshold
+            if known is None:
+                raise ValidationError(
+                    self.env._("No number decides about %(rule)s.", rule=row.code)
+                )
+            if not known.least <= row.own_threshold <= known.most:
+                raise ValidationError(
+                    self.env._(
+                        "The threshold of %(rule)s lies between %(least)s and "
+                        "%(most)s %(unit)s; 0 brings the default back.",
+                        rule=row.code,
+                        least=known.least,
+                        most=known.most,
+                        unit=self.env._(known.unit),
+                    )
+                )
+
     @api.constrains("severity")
     def _check_ceiling(self):
         for row in self:
@@ -65,10 +117,14 @@ class HealthRule(models.Model):
                 )
 
     def write(self, values):
-        """Let findings that are stored count as what was just chosen."""
+        """Let findings that are stored count as what was just chosen, and look again
+        soon where another number decides.
+        """
         done = super().write(values)
         if "severity" in values:
             self.sudo()._apply_to_findings()
+        if "own_threshold" in values:
+            self.env["ipai.health.run"]._look_soon()
         return done
 
     def _apply_to_findings(self):
@@ -89,6 +145,14 @@ class HealthRule(models.Model):
             [("severity", "!=", False)], ["code", "severity"]
         )
         return {row.code: row.severity for row in rows}
+
+    @api.model
+    def _own_thresholds(self):
+        """Return the thresholds that an administrator chose, by rule."""
+        rows = self.sudo().search_fetch(
+            [("own_threshold", "!=", 0)], ["code", "own_threshold"]
+        )
+        return {row.code: row.own_threshold for row in rows}
 
     @api.model
     def _sync(self):

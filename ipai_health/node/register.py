@@ -11,6 +11,7 @@ import time
 from typing import NamedTuple
 
 from ..core.nodes import Node
+from ..core.thresholds import CLOCK_SKEW
 from ..probe.connection import Connection
 from ..probe.deadline import Deadline
 from ..probe.failure import LookFailed
@@ -79,7 +80,9 @@ BEAT = """
               JOIN ipai_health_check AS item ON item.id = finding.check_id
              WHERE item.name = 'nodes' AND finding.state <> 'resolved'
                AND left(rule, 5) = 'node-'),
-           coalesce((SELECT enabled FROM ipai_health_check WHERE name = 'nodes'), true)
+           coalesce((SELECT enabled FROM ipai_health_check WHERE name = 'nodes'), true),
+           (SELECT nullif(own_threshold, 0) FROM ipai_health_rule
+             WHERE code = 'node-clock-skew')
 """
 
 LEAVE = """
@@ -120,6 +123,8 @@ class Neighbourhood(NamedTuple):
     """Rule and subject of the findings that the check of the nodes has open."""
     judged: bool
     """Whether that check is switched on."""
+    skew: float
+    """Seconds that a clock may be wrong here."""
 
 
 class Register:
@@ -152,11 +157,10 @@ class Register:
             "beat": beat,
         }
         sent = time.time()
-        ((clock, entered, asked, modules, pending, nodes, told, judged),) = self._fetch(
-            BEAT, self._identity | values
-        )
+        ((clock, *found),) = self._fetch(BEAT, self._identity | values)
         answered = time.time()
         self._measure(sent, answered, clock)
+        entered, asked, modules, pending, nodes, told, judged, skew = found
         return Neighbourhood(
             entered=bool(entered),
             asked=bool(asked),
@@ -165,6 +169,7 @@ class Register:
             nodes=[_node(*values) for values in nodes or ()],
             told={(rule, subject) for rule, subject in told or ()},
             judged=judged,
+            skew=skew or CLOCK_SKEW,
         )
 
     def leave(self):

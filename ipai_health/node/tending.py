@@ -119,7 +119,9 @@ class Tended:
 
     def _judge(self, neighbourhood):
         """Let the check of the nodes look when its verdict would be another one."""
-        pairs = {trouble.pair for trouble in judge(neighbourhood.nodes)}
+        pairs = {
+            trouble.pair for trouble in judge(neighbourhood.nodes, neighbourhood.skew)
+        }
         if pairs == neighbourhood.told or not neighbourhood.judged:
             return
         last, moment = self._judged

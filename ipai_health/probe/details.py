@@ -73,7 +73,8 @@ def notes(overall: Overall, draining: bool) -> list[str]:
         if verdict.maintenance:
             lines.append(
                 f"{verdict.database} is under maintenance until "
-                f"{verdict.maintenance} UTC: stored findings do not count"
+                f"{verdict.maintenance} UTC: findings do not count unless they keep "
+                "this node from serving"
             )
         if verdict.reached and verdict.database and not verdict.installed:
             lines.append(f"{verdict.database}: ipai_health is not installed there")

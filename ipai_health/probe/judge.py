@@ -8,22 +8,28 @@ from typing import Any
 
 from ..core import live as rules
 from ..core.finding import Finding
-from ..core.rules import RULES
+from ..core.rules import RULES, Own
 from ..core.severity import SEVERITIES, Severity, milder
 from .statement import Row, Shape
 from .verdict import LiveFinding, StoredCheck
+
+MAINTENANCE_FROM = "ipai_health.maintenance_from"
+MAINTENANCE_UNTIL = "ipai_health.maintenance_until"
+"""System parameters in UTC, ``YYYY-MM-DD HH:MM:SS``."""
 
 DEPTH_UNKNOWN = "standard"
 """What a check counts as whose row says no depth: the row of older code."""
 
 
-def findings_of(database: str, row: Row, shape: Shape, series: str) -> list[Finding]:
+def findings_of(
+    database: str, row: Row, shape: Shape, series: str, own: Own
+) -> list[Finding]:
     """Return the live findings of what ``database`` answered.
 
     What cannot be true of a database that Odoo never initialised is left out, and the
     scheduled actions that a waiting module stops are not told as a fault of their own.
     """
-    found = list(rules.connections_high(database, row.used, row.limit))
+    found = list(rules.connections_high(database, row.used, row.limit, own))
     if not shape.modules or not row.version:
         message = f"{database} has no installed Odoo in it"
         return [Finding("database-uninitialised", database, message)]
@@ -34,9 +40,9 @@ def findings_of(database: str, row: Row, shape: Shape, series: str) -> list[Find
         message = f"{database} can be read and not written"
         found.append(Finding("database-read-only", database, message))
     waiting = [rules.PendingModule(*each) for each in row.pending or ()]
-    found += rules.module_pending(waiting, row.now)
+    found += rules.module_pending(waiting, row.now, own)
     if not waiting:
-        found += rules.self_check_stale(newest_looks(row), intervals(row), row.now)
+        found += rules.self_check_stale(newest_looks(row), intervals(row), row.now, own)
     return found
 
 
@@ -93,6 +99,14 @@ def _rank(severity: Any) -> int:
     return SEVERITIES.index(severity)
 
 
+def chosen(row: Row) -> tuple[dict[str, str], dict[str, float]]:
+    """Return the severities and the thresholds that an administrator chose, by rule."""
+    rows = (row.chosen or {}).items()
+    severities = {code: severity for code, (severity, _own) in rows if severity}
+    own = {code: float(value) for code, (_severity, value) in rows if value}
+    return severities, own
+
+
 def weighed(
     findings: Iterable[Finding],
     muted: Iterable[Iterable[str]],
@@ -119,12 +133,19 @@ def _severity(finding: Finding, chosen: str | None) -> Severity:
     return milder(severity, rule.ceiling) if rule.ceiling else severity
 
 
-def maintenance_until(text: str | None, now: float) -> str | None:
-    """Return the end of the maintenance that is under way, as it was written."""
-    if not text:
-        return None
+def maintenance_until(window: dict[str, str], now: float) -> str | None:
+    """Return the end of the maintenance that is under way, as it was written.
+
+    ``window`` holds the system parameters that say when it begins and ends.
+    """
+    text = window.get(MAINTENANCE_UNTIL) or ""
+    start, end = _moment(window.get(MAINTENANCE_FROM)), _moment(text)
+    return text if end is not None and (start or now) <= now < end else None
+
+
+def _moment(text: str | None) -> float | None:
     try:
-        end = datetime.strptime(text.strip(), "%Y-%m-%d %H:%M:%S")
+        moment = datetime.strptime((text or "").strip(), "%Y-%m-%d %H:%M:%S")
     except ValueError:
         return None
-    return text if end.replace(tzinfo=timezone.utc).timestamp() > now else None
+    return moment.replace(tzinfo=timezone.utc).timestamp()

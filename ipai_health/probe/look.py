@@ -7,6 +7,7 @@ import time
 from ..core import live as rules
 from ..core import thresholds
 from ..core.finding import Finding
+from ..core.rules import Own
 from . import judge
 from .deadline import Deadline
 from .failure import LookFailed, TimedOut, finding_of
@@ -45,20 +46,21 @@ class Looker:
         except LookFailed as error:
             return self._failed(database, error, started)
         blind = bool(findings)
+        severities, own = judge.chosen(row)
         if not blind:
             # waiting for a lock says nothing about how fast the database is
-            findings += rules.database_slow(database, seconds)
-        findings += judge.findings_of(database, row, shape, self._host.series)
-        findings += self._cron(database, row) if not row.pending else []
+            findings += rules.database_slow(database, seconds, own)
+        findings += judge.findings_of(database, row, shape, self._host.series, own)
+        findings += self._cron(database, row, own) if not row.pending else []
         findings += self._process(database)
         stored = judge.stored_checks(row)
         verdict = Verdict(
             database,
-            live=judge.weighed(findings, row.muted or (), row.severities or {}),
+            live=judge.weighed(findings, row.muted or (), severities),
             stored=stored,
             installed=shape.installed or blind,
             judged_once=blind or any(check.last_look for check in stored),
-            maintenance=judge.maintenance_until(row.maintenance, row.now),
+            maintenance=judge.maintenance_until(row.maintenance or {}, row.now),
             version=row.version,
             used=row.used,
             limit=row.limit,
@@ -79,7 +81,8 @@ class Looker:
             self._try_slot("postgres", used, limit, deadline)
         except LookFailed as error:
             return self._failed("", error, started)
-        findings = rules.connections_high("postgresql", used, limit) + self._process("")
+        findings = rules.connections_high("postgresql", used, limit, own={})
+        findings += self._process("")
         verdict = Verdict(
             "",
             live=judge.weighed(findings, (), {}),
@@ -145,10 +148,10 @@ class Looker:
         if used >= limit:
             self._server.try_slot(database, deadline)
 
-    def _cron(self, database: str, row: Row) -> list[Finding]:
+    def _cron(self, database: str, row: Row, own: Own) -> list[Finding]:
         """Return ``cron-stalled`` once the same action was seen late for a while."""
-        oldest = row.cron_oldest
-        if oldest is None or not rules.is_cron_late(oldest, row.cron_newest, row.now):
+        oldest, newest = row.cron_oldest, row.cron_newest
+        if oldest is None or not rules.is_cron_late(oldest, newest, row.now, own):
             self._late_since.pop(database, None)
             return []
         late, since = self._late_since.get(database, (oldest, row.now))

@@ -105,7 +105,7 @@ def _of_databases(verdicts: list[Verdict]) -> Iterator[Metric]:
     )
     yield Metric(
         "ipai_health_maintenance",
-        "Whether stored findings do not count because of a maintenance.",
+        "Whether findings do not count because of a maintenance window.",
         each((verdict, bool(verdict.maintenance)) for verdict in verdicts),
     )
 

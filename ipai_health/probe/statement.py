@@ -82,12 +82,13 @@ class Row(NamedTuple):
     pending: list[list[Any]] | None
     cron_oldest: float | None
     cron_newest: float | None
-    maintenance: str | None
+    maintenance: dict[str, str] | None
     intervals: dict[str, list[Any]] | None
     checks: list[list[Any]] | None
     findings: list[list[Any]] | None
     muted: list[list[str]] | None
-    severities: dict[str, str] | None
+    chosen: dict[str, list[Any]] | None
+    """Severity and threshold that an administrator chose, by rule."""
 
 
 SHAPE = "json_build_array({})".format(
@@ -122,8 +123,8 @@ CRON_OLDEST = """
 CRON_NEWEST = "(SELECT extract(epoch FROM max(lastcall))::float8 FROM ir_cron)"
 
 MAINTENANCE = """
-    (SELECT value FROM ir_config_parameter
-     WHERE key = 'ipai_health.maintenance_until')
+    (SELECT json_object_agg(key, value) FROM ir_config_parameter
+     WHERE key IN ('ipai_health.maintenance_from', 'ipai_health.maintenance_until'))
 """
 
 INTERVALS = """
@@ -160,9 +161,11 @@ MUTED = """
      WHERE state = 'muted' AND rule = ANY(%(live)s))
 """
 
-SEVERITIES = """
-    (SELECT json_object_agg(code, severity) FROM ipai_health_rule
-     WHERE code = ANY(%(live)s))
+# to_jsonb as above
+CHOSEN = """
+    (SELECT json_object_agg(code, json_build_array(
+        severity, to_jsonb(rule) -> 'own_threshold'))
+     FROM ipai_health_rule AS rule WHERE code = ANY(%(live)s))
 """
 
 
@@ -181,7 +184,7 @@ def look_statement(shape: Shape) -> str:
         (shape.installed, CHECKS),
         (shape.installed, FINDINGS),
         (shape.installed, MUTED),
-        (shape.rules, SEVERITIES),
+        (shape.rules, CHOSEN),
     )
     return "SELECT " + ", ".join(text if there else "NULL" for there, text in parts)
 

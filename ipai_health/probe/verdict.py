@@ -83,7 +83,7 @@ class Verdict(NamedTuple):
     @property
     def ready(self) -> bool:
         """Tell whether a user can be served now."""
-        return not any(each.finding.rule in UNREADY_RULES for each in self.live)
+        return not any(map(_is_unready, self.live))
 
     @property
     def reached(self) -> bool:
@@ -91,12 +91,18 @@ class Verdict(NamedTuple):
         return self.used is not None
 
     def status(self, exclude: Collection[str] = ()) -> Status:
-        """Return the worst of what is live and stored, without those checks."""
-        statuses = [each.status for each in self.live if each.check not in exclude]
-        if not self.maintenance:
-            statuses += [
-                each.status for each in self.stored if each.name not in exclude
-            ]
+        """Return the worst of what is live and stored, without those checks; during
+        maintenance, of what keeps this node from serving.
+        """
+        live, stored = self.live, self.stored
+        if self.maintenance:
+            live, stored = tuple(filter(_is_unready, live)), ()
+        statuses = [each.status for each in live if each.check not in exclude]
+        statuses += [each.status for each in stored if each.name not in exclude]
         if self.installed and not self.judged_once:
             statuses.append(WARN)
         return worst(statuses)
+
+
+def _is_unready(found: LiveFinding) -> bool:
+    return found.finding.rule in UNREADY_RULES

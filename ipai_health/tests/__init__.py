@@ -17,10 +17,12 @@ from . import test_nodes
 from . import test_notification
 from . import test_purge
 from . import test_references
+from . import test_remedies
 from . import test_rights
 from . import test_rights_attack
 from . import test_run_soon
 from . import test_tending
+from . import test_thresholds
 from . import test_view_switch
 from . import test_views
 from . import test_views_differential

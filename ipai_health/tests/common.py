@@ -47,6 +47,15 @@ class CheckCase(TransactionCase):
         findings = self.look(*args, **values)
         return sorted((each.rule, each.subject) for each in findings)
 
+    def choose(self, rule, threshold):
+        """Let another number decide about ``rule``, in bounds or not."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE ipai_health_rule SET own_threshold = %s WHERE code = %s",
+            [threshold, rule],
+        )
+        self.env.invalidate_all()
+
     def only(self, *args, **values):
         """Look once and return the one finding there is to be."""
         findings = self.look(*args, **values)

@@ -36,16 +36,15 @@ class TestDatabase(CheckCase):
             "SELECT count(*) FROM pg_stat_activity WHERE backend_type='client backend'"
         )
         used = self.env.cr.fetchone()[0]
-        share = (used + 2.5) / most
-        with patch.object(database.thresholds, "CONNECTIONS_SHARE", share):
-            self.assert_quiet()
-            with (
-                closing(db_connect(self.env.cr.dbname).cursor()),
-                closing(db_connect(self.env.cr.dbname).cursor()),
-                closing(db_connect(self.env.cr.dbname).cursor()),
-            ):
-                self.env.cr.execute("SELECT pg_stat_clear_snapshot()")
-                finding = self.only()
+        self.choose("database-connections-high", 100 * (used + 2.5) / most)
+        self.assert_quiet()
+        with (
+            closing(db_connect(self.env.cr.dbname).cursor()),
+            closing(db_connect(self.env.cr.dbname).cursor()),
+            closing(db_connect(self.env.cr.dbname).cursor()),
+        ):
+            self.env.cr.execute("SELECT pg_stat_clear_snapshot()")
+            finding = self.only()
         self.assertEqual(finding.rule, "database-connections-high")
 
     def test_slow_answer_is_found(self):

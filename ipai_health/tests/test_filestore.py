@@ -270,8 +270,9 @@ class TestVolume(FilestoreCase):
         self.assertEqual(finding.file, self.place)
 
     def test_low_space_is_found(self):
-        with patch.object(thresholds, "SPACE_BYTES", 1 << 60):
-            (finding,) = self.look_at_node()
+        free, total, *_files = disk.space(self.place)
+        self.choose("disk-space-low", 100 * free / total * 1.5)
+        (finding,) = self.look_at_node()
         self.assertEqual(finding.rule, "disk-space-low")
         self.assertIn(self.place, finding.message)
 
@@ -281,5 +282,10 @@ class TestVolume(FilestoreCase):
         self.assertTrue(disk.bytes_are_low(4 * gigabyte, 100 * gigabyte))
         self.assertFalse(disk.bytes_are_low(21 * gigabyte, 10_000 * gigabyte))
         self.assertTrue(disk.bytes_are_low(gigabyte // 2, 2 * gigabyte))
+        self.assertFalse(disk.bytes_are_low(6 * gigabyte, 100 * gigabyte, share=5))
+        self.assertTrue(disk.bytes_are_low(21 * gigabyte, 10_000 * gigabyte, share=1))
+        self.assertFalse(disk.bytes_are_low(gigabyte // 2, 2 * gigabyte, share=5))
+        self.assertTrue(disk.files_are_low(4, 50, share=10))
+        self.assertFalse(disk.files_are_low(6, 50, share=10))
         self.assertFalse(disk.files_are_low(0, 0))
         self.assertTrue(disk.files_are_low(4, 100))

@@ -166,8 +166,8 @@ class TestHttp(CheckCase):
         self.assertEqual(Site.asked[-1][0], STYLE)
 
     def test_a_slow_page_is_told_when_it_is_slow_again(self):
-        with patch.object(http.thresholds, "SLOW_PAGE", 0.0):
-            rules = {rule for rule, _subject in self.found()}
+        self.choose("http-slow", 1e-9)
+        rules = {rule for rule, _subject in self.found()}
         self.assertEqual(rules, {"http-slow"})
 
     def test_quiet_when_a_page_was_slow_once(self):

@@ -31,6 +31,7 @@ def page() -> list[str]:
                 "",
                 f"{_severity(rule)}; {IMPACTS[rule.impact]}; {_told_by(rule)}.",
                 "",
+                *_threshold(rule),
             ]
     return lines
 
@@ -49,6 +50,17 @@ def _severity(rule) -> str:
     if rule.gate_severity and rule.gate_severity != rule.severity:
         text += f", {rule.gate_severity} for the gates"
     return text
+
+
+def _threshold(rule) -> list[str]:
+    known = rule.threshold
+    if known is None:
+        return []
+    return [
+        f"Threshold {known.value:g} {known.unit}, to be changed under Settings, "
+        f"Health, Rules: {known.meaning}",
+        "",
+    ]
 
 
 def _told_by(rule) -> str:

@@ -145,15 +145,41 @@ def test_a_look_that_came_to_nothing_is_no_fault_by_itself(
     assert assets["output"] == f"{outcome}: no log file"
 
 
-def test_maintenance_leaves_stored_findings_out(caller, postgres, stub):
+def maintain(postgres, stub, start, end):
+    """Set a maintenance window from and to those intervals after now."""
+    postgres.execute(
+        "DELETE FROM ir_config_parameter;"
+        "INSERT INTO ir_config_parameter SELECT 'ipai_health.maintenance_' || key,"
+        " to_char(now() AT TIME ZONE 'UTC' + after, 'YYYY-MM-DD HH24:MI:SS')"
+        f" FROM (VALUES ('from', interval '{start}'), ('until', interval '{end}'))"
+        " AS chosen(key, after)",
+        database=stub,
+    )
+
+
+def test_maintenance_leaves_findings_out(caller, postgres, stub):
     find(postgres, stub, "asset-file-missing")
-    until = "to_char(now() AT TIME ZONE 'UTC' + interval '{}', 'YYYY-MM-DD HH24:MI:SS')"
-    insert = "INSERT INTO ir_config_parameter VALUES ('ipai_health.maintenance_until', "
-    postgres.execute(insert + until.format("1 hour") + ")", database=stub)
+    pending = "INSERT INTO ir_module_module VALUES ('sale', 'to upgrade')"
+    postgres.execute(pending, database=stub)
+    maintain(postgres, stub, "-1 second", "1 hour")
     assert caller.ask().body == b'{"status": "pass"}'
     assert "maintenance" in str(caller.details().json["notes"])
-    update = f"UPDATE ir_config_parameter SET value = {until.format('-1 second')}"
-    postgres.execute(update, database=stub)
+
+
+@pytest.mark.parametrize(
+    "window", [("5 seconds", "1 hour"), ("-1 hour", "-1 second")], ids=["later", "over"]
+)
+def test_maintenance_counts_from_its_begin_to_its_end(caller, postgres, stub, window):
+    find(postgres, stub, "asset-file-missing")
+    maintain(postgres, stub, *window)
+    assert caller.ask().body == b'{"status": "fail"}'
+    assert "maintenance" not in str(caller.details().json["notes"])
+
+
+def test_maintenance_does_not_hide_that_nobody_can_be_served(caller, postgres, stub):
+    maintain(postgres, stub, "-1 second", "1 hour")
+    series = "UPDATE ir_module_module SET latest_version = '18.0.1.3'"
+    postgres.execute(series, database=stub)
     assert caller.ask().body == b'{"status": "fail"}'
 
 

@@ -84,6 +84,36 @@ def test_a_chosen_severity_counts(caller, postgres, stub):
     assert caller.ask().body == b'{"status": "warn"}'
 
 
+def choose(postgres, stub, code, threshold):
+    """Let another number decide about a rule."""
+    change(
+        postgres,
+        stub,
+        "CREATE TABLE ipai_health_rule (code text, severity text, own_threshold float);"
+        f"INSERT INTO ipai_health_rule VALUES ('{code}', NULL, {threshold})",
+    )
+
+
+@pytest.mark.parametrize(
+    ("grace", "status"), [(1200, "warn"), (60, "fail"), (0, "warn")]
+)
+def test_a_chosen_grace_counts(caller, postgres, stub, grace, status):
+    pend(postgres, stub, "9 minutes")
+    choose(postgres, stub, "module-pending", grace)
+    assert caller.ask().json["status"] == status
+
+
+def test_a_chosen_share_of_connections_counts(caller, postgres, stub):
+    assert caller.ask().body == b'{"status": "pass"}'
+    choose(postgres, stub, "database-connections-high", 1)
+    assert caller.ask().body == b'{"status": "warn"}'
+
+
+def test_a_chosen_patience_with_the_database_counts(caller, postgres, stub):
+    choose(postgres, stub, "database-slow", 0.000001)
+    assert caller.ask().body == b'{"status": "warn"}'
+
+
 def test_a_stored_finding_about_what_is_looked_at_live_does_not_count(
     caller, postgres, stub
 ):
@@ -213,7 +243,7 @@ def test_cron_stalled_once_it_was_seen_for_a_while(caller, postgres, stub, monke
     ],
 )
 def test_quiet_about_scheduled_actions(oldest, newest):
-    assert not live.is_cron_late(oldest, newest, NOW)
+    assert not live.is_cron_late(oldest, newest, NOW, {})
 
 
 def test_quiet_about_stopped_actions_while_a_module_waits(
@@ -231,14 +261,14 @@ def test_quiet_about_stopped_actions_while_a_module_waits(
 
 
 def test_connections_high():
-    assert not live.connections_high("x", 79, 100)
-    (finding,) = live.connections_high("x", 80, 100)
+    assert not live.connections_high("x", 79, 100, {})
+    (finding,) = live.connections_high("x", 80, 100, {})
     assert finding.rule == "database-connections-high"
 
 
 def test_database_slow():
-    assert not live.database_slow("x", 0.49)
-    (finding,) = live.database_slow("x", 0.5)
+    assert not live.database_slow("x", 0.49, {})
+    (finding,) = live.database_slow("x", 0.5, {})
     assert finding.rule == "database-slow"
 
 

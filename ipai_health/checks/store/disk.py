@@ -38,14 +38,19 @@ def space(folder):
     )
 
 
-def bytes_are_low(free, total):
-    """Tell whether ``free`` of ``total`` bytes are too few."""
-    wanted = min(total * thresholds.SPACE_SHARE, thresholds.SPACE_ENOUGH)
+def bytes_are_low(free, total, share=None):
+    """Tell whether ``free`` of ``total`` bytes are too few.
+
+    :param share: percent that an administrator wants free, whatever the size
+    """
+    if share:
+        return 100 * free < total * share
+    wanted = min(total * thresholds.SPACE_PERCENT / 100, thresholds.SPACE_ENOUGH)
     return free < max(wanted, thresholds.SPACE_BYTES)
 
 
-def files_are_low(free, total):
+def files_are_low(free, total, share=None):
     """Tell whether ``free`` of ``total`` files are too few; some volumes have no
     limit and say 0.
     """
-    return total > 0 and free < total * thresholds.SPACE_SHARE
+    return total > 0 and 100 * free < total * (share or thresholds.SPACE_PERCENT)

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ..rule import Rule
 from . import (
     addons_path,
@@ -54,3 +56,17 @@ RULES: dict[str, Rule] = {
     rule.code: rule for family in FAMILIES for rule in family.RULES
 }
 """Every rule by its code."""
+
+Own = Mapping[str, float]
+"""The thresholds that an administrator chose for one database, by rule."""
+
+
+def threshold(code: str, own: Own) -> float:
+    """Return the number that decides about rule ``code``: the own one or the default.
+
+    Raises ``LookupError`` for a rule that no number decides about.
+    """
+    default = RULES[code].threshold
+    if default is None:
+        raise LookupError(f"{code} has no threshold")
+    return own.get(code) or default.value

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..rule import BREAKING, BROKEN, NOTICE, Rule
+from .. import thresholds
+from ..rule import BREAKING, BROKEN, NOTICE, Rule, Threshold
 from ..severity import CRITICAL, INFO, WARNING
 from ..text import _
 
@@ -37,7 +38,8 @@ RULES = (
         why=_("The page shows an old style or a broken client, without an HTTP error."),
         fix=_(
             "Mend the style or script that the message names, then purge the asset "
-            "cache."
+            "cache under Settings, Health; where the web client is dead use "
+            "/ipai/repair or: odoo health -d DATABASE --purge-assets."
         ),
         severity=CRITICAL,
         impact=BROKEN,
@@ -48,7 +50,11 @@ RULES = (
         code="asset-bundle-broken",
         title=_("A bundle cannot be built"),
         why=_("Pages that need it answer 500 or stay without style and behaviour."),
-        fix=_("Read what the message names, mend it, then purge the asset cache."),
+        fix=_(
+            "Read what the message names, mend it, then purge the asset cache under "
+            "Settings, Health; where the web client is dead use /ipai/repair or: odoo "
+            "health -d DATABASE --purge-assets."
+        ),
         severity=CRITICAL,
         impact=BROKEN,
         checks=_CHECK,
@@ -73,5 +79,12 @@ RULES = (
         severity=INFO,
         impact=NOTICE,
         checks=_CHECK,
+        threshold=Threshold(
+            thresholds.SUPERSEDED_HOURS,
+            _("hours"),
+            _("How long an old version may be kept for pages that are still open."),
+            least=1,
+            most=8_760,
+        ),
     ),
 )

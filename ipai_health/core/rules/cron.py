@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..rule import BREAKING, Rule
+from .. import thresholds
+from ..rule import BREAKING, Rule, Threshold
 from ..severity import WARNING
 from ..text import _
 
@@ -24,6 +25,13 @@ RULES = (
         ceiling=WARNING,
         impact=BREAKING,
         checks=_CHECK,
+        threshold=Threshold(
+            thresholds.CRON_OVERDUE,
+            _("s"),
+            _("How late the oldest scheduled action may be while no other one runs."),
+            least=60,
+            most=604_800,
+        ),
     ),
     Rule(
         code="cron-failing",
@@ -66,5 +74,12 @@ RULES = (
         ceiling=WARNING,
         impact=BREAKING,
         checks=_CHECK,
+        threshold=Threshold(
+            thresholds.STALE_INTERVALS,
+            _("intervals"),
+            _("How many of its intervals a self-check may take to come."),
+            least=1,
+            most=100,
+        ),
     ),
 )

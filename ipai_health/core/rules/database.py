@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..rule import BREAKING, BROKEN, Rule
+from .. import thresholds
+from ..rule import BREAKING, BROKEN, Rule, Threshold
 from ..severity import CRITICAL, WARNING
 from ..text import _
 
@@ -94,6 +95,13 @@ RULES = (
         severity=WARNING,
         impact=BREAKING,
         checks=_CHECK,
+        threshold=Threshold(
+            thresholds.SLOW_ANSWER,
+            _("s"),
+            _("An answer that takes this long is slow."),
+            least=0.01,
+            most=1.5,
+        ),
     ),
     Rule(
         code="database-connections-high",
@@ -106,5 +114,12 @@ RULES = (
         severity=WARNING,
         impact=BREAKING,
         checks=_CHECK,
+        threshold=Threshold(
+            thresholds.CONNECTIONS_PERCENT,
+            _("%"),
+            _("The share of PostgreSQL's connections that may be in use."),
+            least=1,
+            most=100,
+        ),
     ),
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..rule import BREAKING, BROKEN, NOTICE, Rule
+from .. import thresholds
+from ..rule import BREAKING, BROKEN, NOTICE, Rule, Threshold
 from ..severity import CRITICAL, INFO, WARNING
 from ..text import _
 
@@ -56,6 +57,16 @@ RULES = (
         severity=WARNING,
         impact=BREAKING,
         checks=_CHECK,
+        threshold=Threshold(
+            thresholds.SPACE_PERCENT,
+            _("%"),
+            _(
+                "The share of the volume that should be free. By default 20 GB are "
+                "enough and 1 GB must be; a share of your own is taken as it is."
+            ),
+            least=0.1,
+            most=99,
+        ),
     ),
     Rule(
         code="filestore-external",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..rule import BREAKING, BROKEN, Rule
+from .. import thresholds
+from ..rule import BREAKING, BROKEN, Rule, Threshold
 from ..severity import CRITICAL, WARNING
 from ..text import _
 
@@ -64,6 +65,13 @@ RULES = (
         impact=BREAKING,
         checks=("http",),
         gates=_GATES,
+        threshold=Threshold(
+            thresholds.SLOW_PAGE,
+            _("s"),
+            _("A page that takes longer is slow."),
+            least=0.1,
+            most=15,
+        ),
     ),
     Rule(
         code="certificate-expiring",

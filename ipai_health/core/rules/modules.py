@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..rule import BREAKING, BROKEN, NOTICE, Rule
+from .. import thresholds
+from ..rule import BREAKING, BROKEN, NOTICE, Rule, Threshold
 from ..severity import CRITICAL, INFO, WARNING
 from ..text import _
 
@@ -24,6 +25,13 @@ RULES = (
         impact=BROKEN,
         checks=_CHECK,
         gates=("db",),
+        threshold=Threshold(
+            thresholds.PENDING_GRACE,
+            _("s"),
+            _("How long a module may wait before it counts as critical."),
+            least=1,
+            most=86_400,
+        ),
     ),
     Rule(
         code="module-missing-on-disk",

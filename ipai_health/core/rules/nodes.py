@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from .. import thresholds
 from ..nodes import DRIFT, SILENT, SKEW
-from ..rule import BREAKING, Rule
+from ..rule import BREAKING, Rule, Threshold
 from ..severity import WARNING
 from ..text import _
 
@@ -52,5 +53,12 @@ RULES = (
         severity=WARNING,
         impact=BREAKING,
         checks=_CHECKS,
+        threshold=Threshold(
+            thresholds.CLOCK_SKEW,
+            _("s"),
+            _("How far a node's clock may be from that of the database."),
+            least=0.5,
+            most=3_600,
+        ),
     ),
 )
