@@ -19,6 +19,7 @@
         "views/ipai_health_node_views.xml",
         "views/ipai_health_rule_views.xml",
         "wizards/ipai_health_mute_views.xml",
+        "wizards/ipai_health_maintenance_plan_views.xml",
         "views/ipai_health_notification.xml",
         "views/res_config_settings_views.xml",
         "views/ipai_health_client_error_views.xml",

@@ -5,56 +5,77 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-FROM = "ipai_health.maintenance_from"
-UNTIL = "ipai_health.maintenance_until"
-"""System parameters in UTC, ``YYYY-MM-DD HH:MM:SS``; the probe reads them too."""
+from ..probe.judge import MAINTENANCE_FROM, MAINTENANCE_UNTIL
 
-LONGEST = 7 * 24 * 60
-"""Minutes that a window may last: a forgotten one must not hide faults for ever."""
+LONGEST = timedelta(days=7)
+"""How long a window may last: a forgotten one must not hide faults for ever."""
 
 
 class HealthMaintenance(models.AbstractModel):
+    """One window, now or to come, kept in two system parameters that the probe reads
+    too.
+    """
+
     _name = "ipai.health.maintenance"
     _description = "Maintenance window"
 
     @api.model
     def start(self, minutes):
-        """Begin a window of ``minutes`` now, for the web client."""
-        if not self.env.user.has_group("ipai_health.group_manager"):
-            raise AccessError(
-                self.env._("Only Health managers may begin or end maintenance.")
-            )
+        """Begin a window of ``minutes`` now; 0 ends the one there is, or is to come.
+        Return its end, in UTC.
+        """
+        self._require_manager()
         return self._start(minutes)
 
     @api.model
     def stop(self):
-        """End the window now, for the web client."""
+        """End the window now, or give it up."""
         return self.start(0)
 
     @api.model
+    def plan(self, start, end):
+        """Set the window that lasts from ``start`` to ``end``, in UTC."""
+        self._require_manager()
+        return self._plan(
+            fields.Datetime.to_datetime(start), fields.Datetime.to_datetime(end)
+        )
+
+    @api.model
     def _start(self, minutes):
-        """Begin a window of ``minutes`` now; 0 ends one. Return its end, in UTC."""
-        if not 0 <= minutes <= LONGEST:
-            raise UserError(
-                self.env._("Maintenance lasts 0 to %(most)s minutes.", most=LONGEST)
-            )
-        now = fields.Datetime.now()
         if not minutes:
             return self._set(False, False)
-        return self._set(now, now + timedelta(minutes=minutes))
+        now = fields.Datetime.now()
+        return self._plan(now, now + timedelta(minutes=minutes))
+
+    @api.model
+    def _plan(self, start, end):
+        if end <= start:
+            raise UserError(self.env._("Maintenance ends after it begins."))
+        if end <= fields.Datetime.now():
+            raise UserError(
+                self.env._("The end of the maintenance has passed already.")
+            )
+        if end - start > LONGEST:
+            raise UserError(
+                self.env._(
+                    "Maintenance lasts %(most)s days at most.", most=LONGEST.days
+                )
+            )
+        return self._set(start, end)
 
     @api.model
     def _set(self, start, end):
         parameters = self.env["ir.config_parameter"].sudo()
-        parameters.set_param(FROM, fields.Datetime.to_string(start))
-        parameters.set_param(UNTIL, fields.Datetime.to_string(end))
+        parameters.set_param(MAINTENANCE_FROM, fields.Datetime.to_string(start))
+        parameters.set_param(MAINTENANCE_UNTIL, fields.Datetime.to_string(end))
         return end
 
     @api.model
     def _window(self):
         """Return begin and end of the window that is set, ``False`` where not."""
         parameters = self.env["ir.config_parameter"].sudo()
-        return tuple(self._moment(parameters.get_param(key)) for key in (FROM, UNTIL))
+        keys = (MAINTENANCE_FROM, MAINTENANCE_UNTIL)
+        return tuple(self._moment(parameters.get_param(key)) for key in keys)
 
     @api.model
     def _moment(self, text):
@@ -69,3 +90,20 @@ class HealthMaintenance(models.AbstractModel):
         start, end = self._window()
         now = fields.Datetime.now()
         return bool(end and (start or now) <= now < end)
+
+    @api.model
+    def _as_dict(self):
+        """Return the window that is under way or to come, ``False`` when there is none:
+        from, until, active.
+        """
+        start, end = self._window()
+        if not end or end <= fields.Datetime.now():
+            return False
+        return {"from": start, "until": end, "active": self._active()}
+
+    @api.model
+    def _require_manager(self):
+        if not self.env.user.has_group("ipai_health.group_manager"):
+            raise AccessError(
+                self.env._("Only Health managers may begin or end maintenance.")
+            )

@@ -30,14 +30,13 @@ class HealthOverview(models.AbstractModel):
         """Return the whole page as one dictionary, for members of the Health group."""
         self._require("group_user")
         findings = self._findings()
-        window = self.env["ipai.health.maintenance"]
         last = self._last_run()
         return {
             "status": status_of(each["severity"] for each in findings),
             "sentence": self._sentence(findings, last),
             "last_run": last,
             "running": self.progress(),
-            "maintenance": window._active() and {"until": window._window()[1]},
+            "maintenance": self.env["ipai.health.maintenance"]._as_dict(),
             "groups": self._groups(findings),
             "muted": self.env["ipai.health.finding"].search_count(
                 [("state", "=", "muted")]

@@ -28,16 +28,6 @@ class ResConfigSettings(models.TransientModel):
         config_parameter="ipai_health.webhook_url",
         help="Told what breaks or heals, as Mattermost and Slack take it.",
     )
-    health_maintenance_until = fields.Datetime(
-        "Maintenance until",
-        readonly=True,
-        compute="_compute_health_maintenance_until",
-    )
-
-    def _compute_health_maintenance_until(self):
-        maintenance = self.env["ipai.health.maintenance"]
-        end = maintenance._active() and maintenance._window()[1]
-        self.health_maintenance_until = end
 
     def get_values(self):
         values = super().get_values()

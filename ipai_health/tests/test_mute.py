@@ -73,6 +73,31 @@ class TestMute(FindingCase):
         self.findings._unmute_expired()
         self.assertEqual(finding.state, "muted")
 
+    def test_several_are_muted_and_unmuted_at_once(self):
+        findings = self.see(LOST, Finding("asset-file-corrupt", "a.js", "cut"))
+        action = findings.action_mute()
+        wizard = self.env[action["res_model"]].with_context(**action["context"])
+        wizard.create({"reason": "known"}).action_mute()
+        self.assertEqual(set(findings.mapped("state")), {"muted"})
+        findings.action_unmute()
+        self.assertEqual(set(findings.mapped("state")), {"open"})
+
+    def test_retrying_several_runs_each_of_their_checks_once(self):
+        findings = self.see(LOST, Finding("asset-file-corrupt", "a.js", "cut"))
+        views = self.env["ipai.health.check"]._for_checkers(["views"])["views"]
+        odd = Finding("view-invalid", "v", "bad")
+        self.findings._store(views, "", [odd], fields.Datetime.now())
+        asked = []
+        with patch.object(
+            type(self.env["ipai.health.run"]),
+            "_run",
+            lambda runs, depth, trigger, names: asked.append((depth, names)) or {},
+        ):
+            answer = (findings | views.finding_ids).action_retry()
+        ((depth, names),) = asked
+        self.assertEqual((depth, sorted(names)), ("full", ["assets", "views"]))
+        self.assertEqual(answer["params"]["type"], "success")
+
     def test_unmuting_counts_at_once(self):
         finding = self.see(LOST)
         self.mute(finding)
@@ -146,6 +171,33 @@ class TestMaintenance(TransactionCase):
         self.maintenance._start(30)
         self.maintenance._start(0)
         self.assertFalse(self.maintenance._active())
+
+    def test_one_to_come_begins_and_ends_by_itself(self):
+        now = fields.Datetime.now()
+        self.maintenance.plan(now + timedelta(hours=1), now + timedelta(hours=2))
+        self.assertFalse(self.maintenance._active())
+        self.assertFalse(self.maintenance._as_dict()["active"])
+        with self.shifted(minutes=61):
+            self.assertTrue(self.maintenance._active())
+        with self.shifted(minutes=121):
+            self.assertFalse(self.maintenance._active())
+            self.assertFalse(self.maintenance._as_dict())
+
+    def test_it_is_planned_with_a_form_and_given_up(self):
+        plan = self.env["ipai.health.maintenance.plan"].create({})
+        plan.action_plan()
+        self.assertEqual(self.maintenance._window(), (plan.start, plan.end))
+        self.maintenance.stop()
+        self.assertFalse(self.maintenance._as_dict())
+
+    def test_one_that_makes_no_sense_is_refused(self):
+        now = fields.Datetime.now()
+        for start, end in ((2, 1), (-2, -1), (1, 170)):
+            with self.subTest(start=start, end=end), self.assertRaises(UserError):
+                self.maintenance.plan(
+                    now + timedelta(hours=start), now + timedelta(hours=end)
+                )
+        self.assertFalse(self.maintenance._as_dict())
 
     def test_a_forgotten_one_cannot_last_for_ever(self):
         with self.assertRaises(UserError):

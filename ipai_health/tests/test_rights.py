@@ -17,6 +17,7 @@ MODELS = {
     "ipai.health.rule": {LOOK: "read", ACT: "read write"},
     "ipai.health.remedy.log": {LOOK: "read", ACT: "read"},
     "ipai.health.client.error": {LOOK: "read", ACT: "read"},
+    "ipai.health.maintenance.plan": {LOOK: "", ACT: "read write create"},
     "ipai.health.mute": {LOOK: "", ACT: "read write create"},
 }
 """What each group may do with each model that is stored."""
@@ -36,7 +37,11 @@ VERBS = {
         "run_now": (ACT, ["quick"]),
     },
     "ipai.health.report": {"markdown": (LOOK, [])},
-    "ipai.health.maintenance": {"start": (ACT, [0]), "stop": (ACT, [])},
+    "ipai.health.maintenance": {
+        "start": (ACT, [0]),
+        "stop": (ACT, []),
+        "plan": (ACT, ["2999-01-01 00:00:00", "2999-01-01 01:00:00"]),
+    },
     "ipai.health.remedy": {"plan": (ACT, ["purge-assets"])},
 }
 """Who may call what over RPC, and with what arguments."""

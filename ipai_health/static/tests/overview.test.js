@@ -142,9 +142,63 @@ test("maintenance is said, and can be ended", async () => {
         expect.step(`start ${args[0]}`);
         return false;
     });
-    await open({...HEALTHY, maintenance: {until: "2030-01-01 00:00:00"}});
+    await open({
+        ...HEALTHY,
+        maintenance: {from: false, until: "2030-01-01 00:00:00", active: true},
+    });
     expect(".o_ipai_health_page .alert-info").toHaveCount(1);
     await contains(".o_ipai_health_more").click();
     await contains(".o-dropdown-item:contains(End maintenance)").click();
     expect.verifySteps(["start 0"]);
+});
+
+test("a maintenance to come says from when to when, and can be given up", async () => {
+    onRpc("ipai.health.maintenance", "start", ({args}) => {
+        expect.step(`start ${args[0]}`);
+        return false;
+    });
+    await open({
+        ...HEALTHY,
+        maintenance: {
+            from: "2030-01-01 10:00:00",
+            until: "2030-01-01 12:00:00",
+            active: false,
+        },
+    });
+    expect(queryText(".o_ipai_health_page .alert-info")).toInclude("is planned from");
+    await contains(".o_ipai_health_more").click();
+    await contains(".o-dropdown-item:contains(Give up the maintenance)").click();
+    expect.verifySteps(["start 0"]);
+});
+
+test("a check that is switched off, or does not apply, says so and why", async () => {
+    const check = {
+        id: 1,
+        enabled: true,
+        status: "pass",
+        outcome: "done",
+        reason: "",
+        last_look: "2026-01-01 00:00:00",
+        duration: 0.5,
+        open: 0,
+    };
+    await open({
+        ...HEALTHY,
+        checks: [
+            {...check, name: "assets", title: "Assets"},
+            {...check, name: "views", title: "Views", enabled: false},
+            {
+                ...check,
+                name: "log",
+                title: "Log",
+                outcome: "skipped",
+                reason: "This server writes no log file.",
+            },
+        ],
+    });
+    const cards = queryAllTexts(".o_ipai_health_check");
+    expect(cards[0]).toInclude("In order");
+    expect(cards[1]).toInclude("Switched off");
+    expect(cards[2]).toInclude("Does not apply");
+    expect(cards[2]).toInclude("This server writes no log file.");
 });

@@ -78,10 +78,17 @@ export class HealthOverview extends Component {
     }
 
     get maintenanceSentence() {
-        return _t(
-            "Maintenance until %s: findings are recorded, but nobody is told and the probe does not count them.",
-            exactly(this.state.data.maintenance.until)
-        );
+        const {active, from, until} = this.state.data.maintenance;
+        if (active) {
+            return _t(
+                "Maintenance until %s: findings are recorded, but nobody is told and the probe does not count them.",
+                exactly(until)
+            );
+        }
+        return _t("Maintenance is planned from %(from)s to %(until)s.", {
+            from: exactly(from),
+            until: exactly(until),
+        });
     }
 
     get lookingSentence() {
@@ -101,6 +108,11 @@ export class HealthOverview extends Component {
         return checks_total
             ? Math.round((100 * (checks_done + part)) / checks_total)
             : 0;
+    }
+
+    /** The day with which the history begins. */
+    get historyStart() {
+        return formatDate(deserializeDate(this.state.data.history[0].day));
     }
 
     dayTitle(day) {
@@ -123,7 +135,14 @@ export class HealthOverview extends Component {
         }));
     }
 
-    /** Begin a maintenance window; 0 minutes end it. */
+    /** Ask from when to when maintenance lasts. */
+    planMaintenance() {
+        return this.action.doAction("ipai_health.action_maintenance_plan", {
+            onClose: () => this.load(),
+        });
+    }
+
+    /** Begin a maintenance window; 0 minutes end it, or give it up. */
     async maintain(minutes) {
         await this.orm.call("ipai.health.maintenance", "start", [minutes]);
         await this.load();
