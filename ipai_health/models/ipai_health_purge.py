@@ -6,6 +6,7 @@ import psycopg2
 
 from odoo import api, models
 
+from ..core.severity import CRITICAL
 from ..core.text import _
 from .ipai_health_bundle import LAYOUTS, BundleFile, bundle_file
 from .ipai_health_remedy import FAILED, Plan, Result
@@ -42,6 +43,23 @@ class HealthPurge(models.AbstractModel):
             and open: the messages of asset findings that are still open
         """
         return self._apply(bundle)
+
+    @api.model
+    def _log_offer(self, findings):
+        """Say in the log where the bundles among ``findings`` can be built anew: who
+        looks there may have no web client to read it in.
+        """
+        broken = findings.filtered(
+            lambda each: each.severity == CRITICAL and each.rule in self._remedy_rules
+        )
+        if broken:
+            # no message of theirs: the check of the log would find an error in it
+            _logger.warning(
+                "broken asset bundles: %s. Purge the asset cache at /ipai/repair, "
+                "which needs no bundle, or run: odoo health -d %s --purge-assets",
+                ", ".join(sorted(set(broken.mapped("subject")))),
+                self.env.cr.dbname,
+            )
 
     @api.model
     def _plan(self, target):

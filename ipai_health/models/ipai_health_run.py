@@ -223,6 +223,7 @@ class HealthRun(models.Model):
         opened, resolved = self.env["ipai.health.finding"]._store(
             check, node, found, now, complete
         )
+        self.env["ipai.health.purge"]._log_offer(opened)
         values = {
             "outcome": outcome.state,
             "reason": outcome.reason or False,

@@ -195,12 +195,30 @@ class TestPurge(TransactionCase):
     def test_a_finding_closes_when_the_check_passes(self):
         runs = self.env["ipai.health.run"]
         os.unlink(self.path)
+        with self.assertLogs("odoo.addons.ipai_health", "WARNING") as logs:
+            runs._run("full", "test", names=("assets",))
+        self.assert_log_says_where_to_repair(logs.output)
         runs._run("full", "test", names=("assets",))
         rules = self.env["ipai.health.finding"].search([("state", "=", "open")])
         self.assertIn("asset-file-missing", rules.mapped("rule"))
         self.purge._purge()
         rules = self.env["ipai.health.finding"].search([("state", "=", "open")])
         self.assertNotIn("asset-file-missing", rules.mapped("rule"))
+
+    def assert_log_says_where_to_repair(self, lines):
+        """Told once for all bundles, when they are found broken, not at each look."""
+        (line,) = lines
+        self.assertIn(FILE, line)
+        self.assertIn("/ipai/repair", line)
+        command = f"odoo health -d {self.env.cr.dbname} --purge-assets"
+        self.assertIn(command, line)
+
+    def test_every_broken_bundle_names_the_page_that_needs_none(self):
+        rules = self.env["ipai.health.checker"]._rules()
+        for code in self.purge._remedy_rules:
+            with self.subTest(rule=code):
+                self.assertIn("/ipai/repair", rules[code].fix)
+                self.assertIn("odoo health -d DATABASE --purge-assets", rules[code].fix)
 
     def test_who_may_only_look_may_not_purge(self):
         user = new_test_user(self.env, "otto", "ipai_health.group_user")
