@@ -26,7 +26,8 @@ class HealthReactivate(models.AbstractModel):
     @api.model
     def _action(self, target):
         actions = self.env["ir.cron"].with_context(active_test=False)
-        action = actions.browse(int(target)).exists() if target else actions
+        known = (target or "").isdecimal()
+        action = actions.browse(int(target)).exists() if known else actions
         if not action:
             raise UserError(self.env._("This scheduled action is gone."))
         return action

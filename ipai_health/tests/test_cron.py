@@ -3,16 +3,15 @@
 from datetime import timedelta
 
 from odoo.fields import Datetime
-from odoo.tests import tagged
+from odoo.tests import TransactionCase, tagged
 
 from odoo.addons.base.models.ir_cron import CompletionStatus
 
 from .common import CheckCase
 
 
-@tagged("post_install", "-at_install")
-class TestCron(CheckCase):
-    check = "cron"
+class GivenUpCase(TransactionCase):
+    """A test with a scheduled action that Odoo may give up."""
 
     @classmethod
     def setUpClass(cls):
@@ -44,6 +43,11 @@ class TestCron(CheckCase):
         with self.assertLogs("odoo.addons.base.models.ir_cron", "WARNING"):
             self.end_with(CompletionStatus.FAILED, 5, long_ago)
         self.assertFalse(self.action.active)
+
+
+@tagged("post_install", "-at_install")
+class TestCron(CheckCase, GivenUpCase):
+    check = "cron"
 
     # quiet
 

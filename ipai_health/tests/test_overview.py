@@ -1,5 +1,7 @@
 """The Overview: what is stored, what a live look adds, and the report for a ticket."""
 
+from datetime import timedelta
+
 from odoo import fields
 from odoo.tests import TransactionCase, new_test_user, tagged
 
@@ -55,8 +57,69 @@ class TestOverview(TransactionCase):
         self.assertEqual(page["status"], "fail")
         self.assertEqual(page["sentence"], "One thing is broken now.")
 
-    def test_the_history_has_thirty_days(self):
-        self.assertEqual(len(self.overview.load()["history"]), 30)
+    def run_of(self, status, days, state="done"):
+        start = fields.Datetime.now() - timedelta(days=days)
+        self.env["ipai.health.run"].create(
+            {
+                "start": start,
+                "end": start,
+                "depth": "quick",
+                "trigger": "schedule",
+                "state": state,
+                "status": status,
+            }
+        )
+
+    def test_the_history_shows_the_worst_of_each_of_thirty_days(self):
+        self.env["ipai.health.run"].search([]).unlink()
+        for status, days in (("pass", 0), ("warn", 0), ("pass", 3), ("fail", 29)):
+            self.run_of(status, days)
+        self.run_of("fail", 30)
+        self.run_of("fail", 5, state="interrupted")
+        history = self.overview.load()["history"]
+        self.assertEqual(len(history), 30)
+        shown = {29 - number: day for number, day in enumerate(history) if day["runs"]}
+        self.assertEqual(
+            {days: (day["status"], day["runs"]) for days, day in shown.items()},
+            {0: ("warn", 2), 3: ("pass", 1), 29: ("fail", 1)},
+        )
+        self.assertEqual(history[-1]["day"], fields.Date.context_today(self.overview))
+
+    def test_a_finding_opens_the_guilty_record_or_offers_none(self):
+        view = self.env.ref("base.view_partner_form")
+        self.store(
+            Finding("view-invalid", "a", "bad", res_model=view._name, res_id=view.id),
+            Finding("view-invalid", "b", "gone", res_model=view._name, res_id=2**30),
+            Finding("view-invalid", "c", "nowhere"),
+            check="views",
+        )
+        findings = self.env["ipai.health.finding"].search([], order="subject")
+        self.assertEqual(
+            findings.mapped("record_name"), [view.display_name, False, False]
+        )
+        action = findings[0].action_open_record()
+        self.assertEqual((action["res_model"], action["res_id"]), (view._name, view.id))
+
+    def test_members_export_findings(self):
+        self.store(Finding("asset-file-missing", "b.min.css", "lost"))
+        looker = new_test_user(
+            self.env,
+            "otto",
+            "base.group_user,base.group_allow_export,ipai_health.group_user",
+        )
+        findings = self.env["ipai.health.finding"].with_user(looker).search([])
+        rows = findings.export_data(["rule", "severity", "check_id/name"])["datas"]
+        self.assertEqual(rows, [["asset-file-missing", "Critical", "assets"]])
+
+    def test_a_run_tells_how_far_it_is(self):
+        self.assertFalse(self.overview.progress())
+        self.env["ipai.health.check"]._for_checkers(["assets"])
+        self.run_of(False, 0, state="running")
+        run = self.env["ipai.health.run"].search([("state", "=", "running")])
+        run.write({"progress_check": "assets", "progress_done": 3, "progress_total": 9})
+        progress = self.overview.progress()
+        self.assertEqual((progress["check"], progress["done"]), ("Assets", 3))
+        self.assertEqual(progress["total"], 9)
 
     def test_a_looker_reads_it_without_offers(self):
         self.store(Finding("asset-file-missing", "b.min.css", "lost"))
