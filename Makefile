@@ -29,7 +29,7 @@ dev: base
 run: base
 	@exec $(INTERPRETER) -m sandbox.run
 
-test: dev
+test: dev node_modules
 	@exec $(INTERPRETER) -m sandbox.test $(PARTS)
 
 GATE := PYTHONPATH=. $(INTERPRETER) -m ipai_health.gates
@@ -66,7 +66,7 @@ bench: dev
 bench-probe: dev
 	@exec $(INTERPRETER) -m bench.probe $(ARGUMENTS)
 
-shots: dev
+shots: dev node_modules
 	@exec $(INTERPRETER) scripts/shots.py
 
 demo: base

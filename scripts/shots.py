@@ -11,7 +11,7 @@ import sys
 import time
 
 from browser.chromium import Browser, BrowserError
-from sandbox import odoo_source, postgres, templates
+from sandbox import odoo_source, postgres, right_to_left, templates
 from sandbox.errors import SandboxError
 from sandbox.instance import Instance
 from sandbox.paths import ROOT, run_folder
@@ -48,6 +48,11 @@ env.cr.commit()
 env["ipai.health.run"]._run("standard", "schedule")
 """
 
+MIRRORED = f"""
+env.ref("base.user_admin").lang = "{right_to_left.LANGUAGE}"
+env.cr.commit()
+"""
+
 HEALED = 'env["ipai.health.run"]._run("standard", "schedule")'
 
 
@@ -70,10 +75,12 @@ def _site():
     folder = run_folder() / "shots"
     server = postgres.EmbeddedPostgres(folder / "postgres").start()
     try:
-        instance = Instance(odoo_source.find(), server, folder)
+        mirrors = right_to_left.environment()
+        instance = Instance(odoo_source.find(), server, folder, environment=mirrors)
         templates.ensure(instance, "shots_base", templates.BASE)
         templates.clone(instance, "shots_base", "shots")
-        instance.install("shots", ["ipai_health"])
+        language = ("--load-language", right_to_left.LANGUAGE)
+        instance.install("shots", ["ipai_health"], *language)
         with instance.serve("--db-filter=^shots$", "--max-cron-threads=0") as running:
             yield Site(instance, running.wait(), "shots")
     finally:
@@ -88,6 +95,8 @@ def _all(site, page):
     failed += _take(site, page, "healthy", SCREENS)
     site.instance.shell("shots", BREAK)
     failed += _take(site, page, "broken", SCREENS | BROKEN)
+    site.instance.shell("shots", MIRRORED)
+    failed += _take(site, page, "mirrored", MIRRORABLE)
     return failed
 
 
@@ -107,8 +116,10 @@ def _take(site, page, state, screens):
     return failed
 
 
-def _open(path, selector=".o_content"):
+def _open(path, selector=".o_content", scheme=""):
     def show(site, page):
+        features = [{"name": "prefers-color-scheme", "value": scheme}]
+        page.send("Emulation.setEmulatedMedia", features=features)
         page.goto(f"{site.server.url}{path}")
         page.wait("document.readyState === 'complete'")
         page.wait_for(selector)
@@ -137,19 +148,25 @@ def _plan(site, page):
     page.wait_for(".modal footer .btn-primary")
 
 
+def _rule(code):
+    def show(site, page):
+        statement = "SELECT id FROM ipai_health_rule WHERE code = %s"
+        ((number,),) = site.sql(statement, [code])
+        _open(f"/odoo/health-rules/{number}", ".o_form_view")(site, page)
+
+    return show
+
+
+def _maintenance(site, page):
+    _open("/odoo/health", ".o_ipai_health_status")(site, page)
+    page.click(".o_ipai_health_more")
+    page.click(".o-dropdown-item:has(.fa-calendar)")
+    page.wait_for(".modal button[name=action_plan]")
+
+
 def _settings(site, page):
     _open("/odoo/settings", "#health")(site, page)
     page.evaluate("document.querySelector('#health').scrollIntoView()")
-
-
-def _repair(scheme):
-    def show(site, page):
-        features = [{"name": "prefers-color-scheme", "value": scheme}]
-        page.send("Emulation.setEmulatedMedia", features=features)
-        _open("/ipai/repair", "h1")(site, page)
-        page.send("Emulation.setEmulatedMedia", features=[])
-
-    return show
 
 
 SCREENS = {
@@ -160,16 +177,25 @@ SCREENS = {
     "runs": _open("/odoo/health-runs"),
     "repairs": _open("/odoo/health-repairs"),
     "rules": _open("/odoo/health-rules"),
+    "rule": _rule("disk-space-low"),
+    "maintenance": _maintenance,
     "nodes": _open("/odoo/health-nodes"),
     "settings": _settings,
-    "repair-page": _repair("light"),
-    "repair-page-dark": _repair("dark"),
+    "repair-page": _open("/ipai/repair", "h1", "light"),
+    "repair-page-dark": _open("/ipai/repair", "h1", "dark"),
 }
 
 BROKEN = {
     "finding-unfolded": _unfolded,
     "finding": _first_record("/odoo/health-findings"),
     "plan": _plan,
+}
+
+MIRRORABLE = {
+    "overview": _unfolded,
+    "plan": _plan,
+    "finding": BROKEN["finding"],
+    "repair-page": SCREENS["repair-page"],
 }
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from browser.chromium import Browser
 from sandbox import odoo_source, postgres, templates
 from sandbox.instance import Instance
 from sandbox.paths import ROOT, run_folder
@@ -136,6 +137,13 @@ def make_site(make_instance, make_database):
     yield make
     for server in servers:
         server.stop()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Return a headless browser that the tests share; each takes its own page."""
+    with Browser() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
