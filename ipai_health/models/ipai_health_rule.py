@@ -44,9 +44,9 @@ class HealthRule(models.Model):
         inverse="_inverse_threshold",
         help="The number beyond which this is a fault; 0 brings the default back.",
     )
-    threshold_default = fields.Float("Default threshold", compute="_compute_threshold")
-    threshold_unit = fields.Char("Unit", compute="_compute_threshold")
-    threshold_meaning = fields.Char("What it limits", compute="_compute_threshold")
+    threshold_default = fields.Float("Default threshold", compute="_compute_limit")
+    threshold_unit = fields.Char("Unit", compute="_compute_limit")
+    threshold_meaning = fields.Char("What it limits", compute="_compute_limit")
 
     _code_unique = models.Constraint("UNIQUE (code)", "A rule stands here once.")
 
@@ -64,17 +64,21 @@ class HealthRule(models.Model):
             row.impact = rule and self.env._(IMPACT_TITLES[rule.impact])
             row.checks = rule and ", ".join(rule.checks)
 
-    @api.depends("code", "own_threshold")
+    @api.depends("code")
     @api.depends_context("lang")
-    def _compute_threshold(self):
+    def _compute_limit(self):
         rules = self.env["ipai.health.checker"]._rules()
         for row in self:
             rule = rules.get(row.code)
             known = rule and rule.threshold
             row.threshold_default = known.value if known else 0
-            row.threshold = row.own_threshold or row.threshold_default
             row.threshold_unit = self.env._(known.unit) if known else False
             row.threshold_meaning = self.env._(known.meaning) if known else False
+
+    @api.depends("own_threshold", "threshold_default")
+    def _compute_threshold(self):
+        for row in self:
+            row.threshold = row.own_threshold or row.threshold_default
 
     def _inverse_threshold(self):
         """Keep the number unless it is the default, which may change with the code."""
