@@ -297,7 +297,7 @@ def test_maintenance_is_planned_and_given_up(site, page):
     choose(page, "Plan maintenance")
     page.wait_for(".modal button[name=action_plan]")
     settle(page)
-    assert_for_everybody(page, ".modal .o_form_sheet_bg, .modal footer")
+    assert_for_everybody(page, ".modal p", ".modal footer", ".modal label")
     page.click(".modal button[name=action_plan]")
     page.wait_for(f"{PAGE} .alert-info")
     assert "planned from" in text(page, f"{PAGE} .alert-info")

@@ -202,3 +202,31 @@ test("a check that is switched off, or does not apply, says so and why", async (
     expect(cards[2]).toInclude("Does not apply");
     expect(cards[2]).toInclude("This server writes no log file.");
 });
+
+test("maintenance begins now for as long as is chosen", async () => {
+    onRpc("ipai.health.maintenance", "start", ({args}) => {
+        expect.step(`start ${args[0]}`);
+        return "2030-01-01 00:00:00";
+    });
+    await open(HEALTHY);
+    await contains(".o_ipai_health_more").click();
+    expect(queryAllTexts(".o-dropdown--menu .o-dropdown-item")).toEqual([
+        "Copy report",
+        "Look at everything",
+        "Maintenance for 30 minutes",
+        "Maintenance for 2 hours",
+        "Maintenance for 8 hours",
+        "Plan maintenance\u2026",
+        "Repair page",
+    ]);
+    await contains(".o-dropdown-item:contains(2 hours)").click();
+    expect.verifySteps(["start 120"]);
+});
+
+test("who may only look can copy the report, and nothing else", async () => {
+    await open({...HEALTHY, can_act: false});
+    await contains(".o_ipai_health_more").click();
+    expect(queryAllTexts(".o-dropdown--menu .o-dropdown-item")).toEqual([
+        "Copy report",
+    ]);
+});

@@ -17,7 +17,7 @@ import {ago, exactly} from "../words";
 const POLL = 1000;
 
 /** How long a maintenance window may be begun for, in minutes. */
-const WINDOWS = [30, 120, 480];
+const SPANS = [30, 120, 480];
 
 /** The page Settings, Health, Overview. */
 export class HealthOverview extends Component {
@@ -125,8 +125,8 @@ export class HealthOverview extends Component {
         return `${date}: ${words[day.status] || _t("nothing looked")}`;
     }
 
-    get windows() {
-        return WINDOWS.map((minutes) => ({
+    get spans() {
+        return SPANS.map((minutes) => ({
             minutes,
             label:
                 minutes < 60

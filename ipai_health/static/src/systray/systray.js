@@ -41,7 +41,7 @@ export class HealthSystray extends Component {
 
     get title() {
         return this.state.count === 1
-            ? _t("Health: one critical finding")
+            ? _t("Health: 1 critical finding")
             : _t("Health: %s critical findings", this.state.count);
     }
 
