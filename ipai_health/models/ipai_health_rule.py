@@ -127,6 +127,9 @@ class HealthRule(models.Model):
         done = super().write(values)
         if "severity" in values:
             self.sudo()._apply_to_findings()
+        if "threshold" in values:
+            # 0 was written and the default counts
+            self.invalidate_recordset(["threshold"])
         if "own_threshold" in values:
             self.env["ipai.health.run"]._look_soon()
         return done

@@ -1,6 +1,7 @@
 import {_t} from "@web/core/l10n/translation";
 import {browser} from "@web/core/browser/browser";
 import {deserializeDate, formatDate} from "@web/core/l10n/dates";
+import {downloadFile} from "@web/core/network/download";
 import {Dropdown} from "@web/core/dropdown/dropdown";
 import {DropdownItem} from "@web/core/dropdown/dropdown_item";
 import {Layout} from "@web/search/layout";
@@ -148,10 +149,18 @@ export class HealthOverview extends Component {
         await this.load();
     }
 
-    /** Put the whole state on the clipboard, as Markdown without secrets. */
+    /**
+     * Put the whole state on the clipboard, as Markdown without secrets; into a file
+     * where the browser gives no clipboard, as over plain HTTP.
+     */
     async copyReport() {
         const report = await this.orm.call("ipai.health.report", "markdown", []);
-        await browser.navigator.clipboard.writeText(report);
+        try {
+            await browser.navigator.clipboard.writeText(report);
+        } catch {
+            downloadFile(report, "health.md", "text/markdown");
+            return;
+        }
         this.notification.add(_t("The report is on the clipboard."), {type: "success"});
     }
 
