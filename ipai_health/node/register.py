@@ -123,7 +123,7 @@ class Neighbourhood(NamedTuple):
     """Rule and subject of the findings that the check of the nodes has open."""
     judged: bool
     """Whether that check is switched on."""
-    skew: float
+    skew: float = CLOCK_SKEW
     """Seconds that a clock may be wrong here."""
 
 
