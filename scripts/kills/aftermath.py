@@ -1,7 +1,9 @@
 """What is asked after every kill."""
 
+from sandbox import processes
 from sandbox.errors import SandboxError
 from sandbox.site import BUNDLE
+from torture.play import BEAT
 
 from . import remains
 
@@ -18,10 +20,10 @@ def look(site, ledger, expected):
         site.look()
     except SandboxError as error:
         return [f"the next look: {error}"]
-    found = site.open_findings()
     complaints = []
-    if found != expected:
-        complaints.append(f"the next look found {sorted(found)}")
+    # what a node's own checks saw is taken back with its next sign of life
+    if not processes.wait_until(lambda: site.open_findings() == expected, BEAT, 0.5):
+        complaints.append(f"the next look found {sorted(site.open_findings())}")
     complaints += remains.after_a_look(site)
     complaints += ledger.lost()
     return complaints + bundles(site)
