@@ -1,7 +1,6 @@
 """``make compare``: the faults of the matrix, seen by others and by us."""
 
 import argparse
-import contextlib
 import json
 import sys
 import time
@@ -16,13 +15,9 @@ from torture.play import named
 from torture.runner import BOUT, Runner
 
 from . import others, table
-from .sentry_sink import SentrySink
 
 PATIENCE = 5.0
 """Seconds that a monitor waits; nothing in that time is a 0."""
-
-TOLD_WITHIN = 1.0
-"""Seconds that a report may take on its way."""
 
 
 class Comparison(Runner):
@@ -56,11 +51,9 @@ class Comparison(Runner):
             self.tried = others.try_all(basic, workshop.BASE, addons, libraries)
             for each in self.tried:
                 print(f"{each.package} {each.version}: {each.outcome}", flush=True)
-            with contextlib.closing(SentrySink()) as self.sentry:
-                beside = self._beside(made, addons, libraries)
-                left = self.left("threaded")
-                while left and time.monotonic() < self.end:
-                    self._play_bout(made, beside, left)
+            left = self.left("threaded")
+            while left and time.monotonic() < self.end:
+                self._play_bout(made, left)
         if left:
             print(f"no time for {len(left)} faults", file=sys.stderr)
         tried = [asdict(each) for each in self.tried]
@@ -69,26 +62,9 @@ class Comparison(Runner):
         print(table.markdown(self.rows))
         return 0
 
-    def _beside(self, made, addons, libraries):
-        """Return those that could be installed, with what they want."""
-        modules = tuple(
-            each.module for each in self.tried if each.outcome == others.INSTALLED
-        )
-        wide = [made.options["server_wide_modules"]]
-        return ground.Others(
-            addons=(addons,),
-            modules=modules,
-            options={
-                "server_wide_modules": ",".join([*wide, *set(modules) & {"sentry"}]),
-                "sentry_enabled": "True",
-                "sentry_dsn": self.sentry.dsn,
-            },
-            environment=others.environment(made.source, libraries),
-        )
-
-    def _play_bout(self, made, beside, left):
+    def _play_bout(self, made, left):
         folder = self.folder / "threaded"
-        with ground.served(made, folder, "threaded", beside) as site:
+        with ground.served(made, folder, "threaded") as site:
             end = min(time.monotonic() + BOUT, self.end)
             while left and time.monotonic() < end:
                 (fault,) = left.pop(next(iter(left)))
@@ -105,7 +81,6 @@ class Comparison(Runner):
 
     def _compare(self, site, fault):
         bundles = [url for (url,) in site.bundles() if ".min." in url]
-        reports = self.sentry.events, _failures(site)
         kept = fault.inject(site)
         try:
             if fault.stored:
@@ -118,9 +93,6 @@ class Comparison(Runner):
             }
             row |= {"fault": fault.title, "rule": ", ".join(sorted(named(site)))}
             row["user"] = _visit(site, bundles)
-            time.sleep(TOLD_WITHIN)
-            row["sentry"] = self.sentry.events - reports[0]
-            row["mailer"] = _failures(site) - reports[1]
             self.rows.append(row)
             print(row, file=sys.stderr, flush=True)
         finally:
@@ -128,11 +100,6 @@ class Comparison(Runner):
         if fault.stored:
             site.look()
         site.wait_for_pass(30)
-
-
-def _failures(site):
-    """Return how many letters told of a failed action; our own say it otherwise."""
-    return sum("FAILURE" in subject for subject in site.sink.subjects)
 
 
 def _visit(site, bundles):

@@ -13,13 +13,10 @@ ASKED = {
 }
 """Who is asked what: seen is what is not answered with 200."""
 
-TOLD = {"sentry": "Sentry's addon", "mailer": "scheduler_error_mailer"}
-"""Who tells by itself: seen is what was told, in numbers of reports."""
-
 
 def markdown(rows):
     """Return the table, with the count of what each one saw in its last line."""
-    titles = ["fault", "a user meets", *ASKED.values(), *TOLD.values(), "rule named"]
+    titles = ["fault", "a user meets", *ASKED.values(), "rule named"]
     lines = [titles, ["---"] * len(titles)]
     lines += [_cells(row) for row in rows]
     lines.append(_counts(rows))
@@ -38,15 +35,13 @@ def tried(packages):
 
 def _cells(row):
     codes = [str(row[who] or "none") for who in ASKED]
-    told = [f"{row[who]} told" if row[who] else "-" for who in TOLD]
     rule = f"`{row['rule']}`" if row["rule"] else "-"
-    return [row["fault"], row["user"], *codes, *told, rule]
+    return [row["fault"], row["user"], *codes, rule]
 
 
 def _counts(rows):
     seen = [sum(row[who] != 200 for row in rows) for who in ASKED]
-    told = [sum(bool(row[who]) for row in rows) for who in TOLD]
     named = sum(bool(row["rule"]) for row in rows)
     met = sum(row["user"] != "nothing" for row in rows)
-    counts = [f"{number} seen" for number in (*seen, *told)]
+    counts = [f"{number} seen" for number in seen]
     return [f"**{len(rows)} faults**", f"{met} met", *counts, f"{named} named"]
