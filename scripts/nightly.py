@@ -11,6 +11,7 @@ PARTS = {
     "test": (),
     "torture-tests": (),
     "torture": ("ARGUMENTS=--minutes 600",),
+    "torture-healthy": ("ARGUMENTS=--minutes 600",),
     "soak": ("ARGUMENTS=--minutes 60",),
     "soak-probe": (),
     "kills": (),

@@ -10,7 +10,7 @@ from odoo.tools import SQL
 
 from ..core import thresholds
 from ..core.finding import Finding
-from ..core.live import DISK
+from ..core.live import DISK, TAKES_NO_CHANGES
 from ..core.look import QUICK
 from ..core.text import _
 
@@ -51,8 +51,7 @@ class HealthCheckerDatabase(models.AbstractModel):
         self.env.cr.execute(
             SQL(
                 """
-                SELECT current_setting('default_transaction_read_only')::bool
-                       OR pg_is_in_recovery() AS read_only,
+                SELECT %(takes_no_changes)s AS read_only,
                        (SELECT count(*) FROM pg_stat_activity
                          WHERE backend_type = 'client backend') AS used,
                        current_setting('max_connections')::int
@@ -60,7 +59,8 @@ class HealthCheckerDatabase(models.AbstractModel):
                        AS usable,
                        (SELECT latest_version FROM ir_module_module
                          WHERE name = 'base') AS base_version
-                """
+                """,
+                takes_no_changes=SQL(TAKES_NO_CHANGES),
             )
         )
         return self.env.cr.dictfetchone()

@@ -85,7 +85,7 @@ class HealthCheckerFilestore(models.AbstractModel):
         def keep(state):
             look.keep(memo | {kind: state})
 
-        sweep = Sweep(look_at, memo[kind], keep, look.progress)
+        sweep = Sweep(look_at, memo[kind], keep, look)
         done = sweep.run(self.env, end)
         memo["damaged"] = memo["damaged"] | sweep.state["damaged"]
         memo["newest"] = max(memo["newest"], sweep.state["position"])

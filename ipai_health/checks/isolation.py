@@ -96,6 +96,7 @@ class _Target:
             with contextlib.closing(registry.cursor()) as self.cursor:
                 if not self.checker._health_snapshot:
                     self.cursor.execute(EACH_ITS_MOMENT)
+                    self.look.let_go = self._let_go
                 env = api.Environment(self.cursor, SUPERUSER_ID, {})
                 _look_guarded(env[self.checker._name], self.look, own)
                 self.cursor.rollback()
@@ -105,6 +106,10 @@ class _Target:
             own.state, own.reason = CRASHED, str(error).strip()
         if self.outcome.state != TIMED_OUT:
             self.outcome.__dict__.update(own.__dict__)
+
+    def _let_go(self):
+        self.cursor.rollback()
+        self.cursor.execute(EACH_ITS_MOMENT)
 
     def stop(self, thread):
         """Cancel the running statement, then raise in the running code."""

@@ -14,6 +14,13 @@ from .finding import Finding
 from .rules import Own, threshold
 from .severity import CRITICAL, WARNING
 
+TAKES_NO_CHANGES = "pg_is_in_recovery()"
+"""SQL that is true of a server that takes no changes: a standby.
+
+``default_transaction_read_only`` is no such thing: Odoo begins each transaction as READ
+WRITE, which overrules it (``set_session(readonly=…)`` in odoo/sql_db.py), and goes on.
+"""
+
 INTERVALS = {"quick": 5 * 60.0, "standard": 3600.0, "full": 7 * 86400.0}
 """Seconds between two self-checks of a depth, if its scheduled action is gone."""
 

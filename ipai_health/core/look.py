@@ -41,6 +41,10 @@ def _keep_nothing(memo: Any) -> None:
     """Take what is to be remembered and forget it."""
 
 
+def _hold_on() -> None:
+    """Go on in the same transaction."""
+
+
 @dataclass
 class Look:
     """One look of one check.
@@ -50,8 +54,11 @@ class Look:
     (JSON, ``None`` the first time); a check leaves its successor's in ``new_memo``.
     ``progress(done, total)`` tells people how far the look is, and ``keep(memo)``
     remembers at once, so that a look that is stopped or killed can be carried on by
-    the next one. ``seconds`` is the time there is, and ``scope`` says whether the
-    database is looked at or the node that looks.
+    the next one. ``let_go()`` ends the transaction it reads in, and with it every lock:
+    a look that takes minutes and needs no snapshot calls it between two batches, or
+    an upgrade would wait for it, and users for the upgrade. ``seconds`` is the time
+    there is, and ``scope`` says whether the database is looked at or the node that
+    looks.
 
     Whatever a completed look yields is the whole truth of its check: findings it
     does not yield again are resolved. A look that takes part of the truth from
@@ -64,6 +71,7 @@ class Look:
     new_memo: Any = None
     progress: Callable[[int, int], None] = field(default=_say_nothing)
     keep: Callable[[Any], None] = field(default=_keep_nothing)
+    let_go: Callable[[], None] = field(default=_hold_on)
     scope: Scope = DATABASE
     seconds: float = 60.0
 

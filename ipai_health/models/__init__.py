@@ -10,6 +10,9 @@ from . import ipai_health_finding_told
 from . import ipai_health_rule
 from . import ipai_health_node
 from . import ipai_health_run
+from . import ipai_health_run_store
+from . import ipai_health_run_look
+from . import ipai_health_run_schedule
 from . import ipai_health_run_here
 from . import ipai_health_maintenance
 from . import ipai_health_notification

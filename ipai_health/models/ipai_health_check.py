@@ -103,6 +103,15 @@ class HealthCheck(models.Model):
             return UNHURRIED
         return self.time_limit or checker._health_limit
 
+    def _open_subjects(self, node):
+        """Return rule and subject of each open or muted finding, at the database or at
+        ``node``.
+        """
+        unresolved = self.finding_ids.filtered(
+            lambda each: each.state != "resolved" and each.node == node
+        )
+        return frozenset((each.rule, each.subject) for each in unresolved)
+
     def _memo_of(self, node):
         """Return what the last look remembered, at the database or at ``node``."""
         return (self.node_memos or {}).get(node) if node else self.memo

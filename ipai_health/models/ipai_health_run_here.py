@@ -7,7 +7,7 @@ from odoo import api, models
 from ..checks.checker import SCOPE_NODE
 from ..checks.isolation import DONE, SKIPPED, look_isolated
 from ..core.look import Look, includes
-from .ipai_health_run import LOCK
+from .ipai_health_run_look import LOCK
 from .transaction import alone
 
 PATIENCE = 60.0
@@ -103,7 +103,7 @@ class HealthRun(models.Model):
                 with self._own() as run:
                     run._store_outcome(run_id, name, depth, node, look, outcome)
                 memory.stored[name] = _essence(outcome)
-            self._finish(run_id, news)
+            self._finish(run_id)
 
 
 def _essence(outcome):

@@ -7,6 +7,11 @@ from odoo import SUPERUSER_ID, api
 from odoo.modules import module
 from odoo.tools import SQL
 
+WITHOUT_SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED"
+"""For a transaction that only holds a lock: one with a snapshot would keep PostgreSQL
+from cleaning what changed meanwhile, for as long as a run takes.
+"""
+
 TRY_EVERY = 0.5
 """Seconds between two tries to get a lock."""
 
@@ -47,6 +52,7 @@ def alone(env, key, patience=0.0):
         yield True
         return
     with contextlib.closing(env.registry.cursor()) as cursor:
+        cursor.execute(SQL(WITHOUT_SNAPSHOT))
         end = time.monotonic() + patience
         while not (held := _take(cursor, key)) and time.monotonic() < end:
             time.sleep(TRY_EVERY)

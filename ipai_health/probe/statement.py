@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from ..core.live import DISK
+from ..core.live import DISK, TAKES_NO_CHANGES
 
 TABLES = (
     "ir_module_module",
@@ -95,9 +95,9 @@ SHAPE = "json_build_array({})".format(
     ", ".join(f"to_regclass('{table}') IS NOT NULL" for table in TABLES)
 )
 
-SERVER = """
+SERVER = f"""
     extract(epoch FROM now())::float8,
-    pg_is_in_recovery() OR current_setting('default_transaction_read_only')::bool,
+    {TAKES_NO_CHANGES},
     (SELECT count(*) FROM pg_stat_get_activity(NULL) WHERE datid IS NOT NULL)::int,
     current_setting('max_connections')::int
         - current_setting('superuser_reserved_connections')::int

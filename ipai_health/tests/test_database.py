@@ -23,8 +23,17 @@ class TestDatabase(CheckCase):
     def test_quiet_below_the_share_of_connections(self):
         self.assertFalse([rule for rule, _subject in self.found() if "high" in rule])
 
-    def test_default_read_only_is_found(self):
+    def test_quiet_about_a_default_that_odoo_overrules(self):
         self.env.cr.execute("SET LOCAL default_transaction_read_only = on")
+        self.assert_quiet()
+
+    def test_standby_is_found(self):
+        # a real one takes no test either, see tests/live/test_read_only.py
+        self.env.cr.execute(
+            "CREATE FUNCTION public.pg_is_in_recovery() RETURNS bool"
+            " LANGUAGE sql AS 'SELECT true'"
+        )
+        self.env.cr.execute("SET LOCAL search_path = public, pg_catalog")
         finding = self.only()
         self.assertEqual(finding.rule, "database-read-only")
         self.assertEqual(finding.subject, self.env.cr.dbname)

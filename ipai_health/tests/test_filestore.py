@@ -78,6 +78,16 @@ class TestFiles(FilestoreCase):
             file.write(content)
         self.assert_quiet(QUICK, memo=memo)
 
+    def test_quiet_about_a_file_behind_a_link(self):
+        # as whoever spreads a filestore over volumes leaves it; Odoo follows links
+        attachment = self.store()
+        path = self.path_of(attachment)
+        os.rename(path, f"{path}.elsewhere")
+        self.addCleanup(self.remove, [f"{path}.elsewhere"])
+        os.symlink(f"{path}.elsewhere", path)
+        for depth in (QUICK, STANDARD, FULL):
+            self.assert_quiet(depth)
+
     def test_quiet_when_the_record_is_gone(self):
         attachment = self.store()
         os.unlink(self.path_of(attachment))
@@ -128,6 +138,14 @@ class TestFiles(FilestoreCase):
         self.assertEqual(
             self.found(), [("filestore-file-corrupt", attachment.store_fname)]
         )
+
+    def test_pipe_in_the_place_of_a_file_is_found_and_keeps_nobody(self):
+        attachment = self.store()
+        os.unlink(self.path_of(attachment))
+        os.mkfifo(self.path_of(attachment))
+        expected = [("filestore-file-corrupt", attachment.store_fname)]
+        for depth in (STANDARD, FULL):
+            self.assertEqual(self.found(depth), expected)
 
     def test_altered_file_is_found_by_the_full_look_and_remembered(self):
         attachment = self.store()

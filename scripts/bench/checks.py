@@ -10,6 +10,8 @@ import argparse
 import sys
 import time
 
+from memory import Memory
+
 from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
 from odoo.tools import config
@@ -21,6 +23,7 @@ REGISTRY_SECONDS = 0.2
 REGISTRY_STATEMENTS = 20
 QUICK_SECONDS = 6.0
 FULL_SECONDS = 15.0
+MEMORY = 150 << 20
 """The targets, for 16,500 fields and 4,000 views."""
 
 
@@ -71,7 +74,7 @@ def _look(env, name):
 
 def _runs(env):
     """Compare whole runs with their targets: the first and a quick one after it."""
-    good = True
+    good, memory = True, Memory()
     for depth, target in (("full", FULL_SECONDS), ("quick", QUICK_SECONDS)):
         started = time.perf_counter()
         outcomes = env["ipai.health.run"]._run(depth, "bench", patience=60.0)
@@ -79,7 +82,9 @@ def _runs(env):
         good &= _told(f"{depth} run", seconds, target)
         slowest = sorted(outcomes.items(), key=lambda each: -each[1].seconds)
         print("  ", *(f"{name} {each.seconds:.3f} s" for name, each in slowest))
-    return good
+    grown = memory.grown()
+    print(f"memory above idle: {grown >> 20} MB (at most {MEMORY >> 20})")
+    return good and grown <= MEMORY
 
 
 def _told(what, seconds, target):

@@ -4,16 +4,18 @@
         --files 1000000
 
 Adds that many small files with records to DATABASE, which should be a copy made for
-the purpose, and prints ratios measured side by side in this process.
+the purpose, measures at three sizes on the way there, and prints ratios measured side
+by side. The memory is that of a process which does nothing else.
 """
 
 import argparse
 import hashlib
 import os
-import resource
 import subprocess
 import sys
 import time
+
+from memory import Memory
 
 from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
@@ -22,36 +24,31 @@ from odoo.tools import SQL, config
 ROUNDS = 2
 """Of which the best counts: the machine is shared."""
 
+SHARES = (0.1, 0.3, 1.0)
+"""Of all files: the sizes between which growth must be linear."""
+
 STAT_RATIO = 0.8
 CHECKSUM_RATIO = 0.8
+GROWTH = 1.25
+"""How much more one file may cost at the largest size than at the smallest."""
 MEMORY = 150 << 20
+
+QUICK, FULL = "standard", "full"
+"""The depths of which the first looks at every file by its size."""
 
 
 def main():
     """Print one line a measurement; exit with 1 when a target is missed."""
     options = _options()
     config.parse_config(["-c", options.config, "-d", options.database])
-    from odoo.addons.ipai_health.core.look import FULL, STANDARD
-
     with Registry(options.database).cursor() as cursor:
         env = api.Environment(cursor, SUPERUSER_ID, {})
-        paths = _paths(env, options.files)
-        idle = _memory()
-        good = _compare(
-            f"quick look at {len(paths):,} files against os.stat",
-            STAT_RATIO,
-            lambda: _look(env, STANDARD),
-            lambda: _stat(paths),
-        )
-        _look(env, FULL)
-        grown = _memory() - idle
-        good &= _compare(
-            "full look against sha1sum",
-            CHECKSUM_RATIO,
-            lambda: _look(env, FULL),
-            lambda: _sha1sum(env, paths),
-        )
-        print(f"memory above idle: {grown >> 20} MB (at most {MEMORY >> 20})")
+        if options.memory:
+            print(_grown(env))
+            return
+        good = _measure(env, options.files)
+    grown = _memory()
+    print(f"memory above idle: {grown >> 20} MB (at most {MEMORY >> 20})")
     sys.exit(0 if good and grown <= MEMORY else 1)
 
 
@@ -60,7 +57,33 @@ def _options():
     parser.add_argument("-c", "--config", required=True)
     parser.add_argument("-d", "--database", required=True)
     parser.add_argument("--files", type=int, default=1_000_000)
+    parser.add_argument(
+        "--memory", action="store_true", help="only look, and print the bytes it took"
+    )
     return parser.parse_args()
+
+
+def _measure(env, files):
+    """Compare at each size, and what a file costs at the smallest and the largest."""
+    costs, good = [], True
+    for share in SHARES:
+        quick, full, good_here = _compare(env, _paths(env, int(files * share)))
+        costs.append((quick, full))
+        good &= good_here
+    for name, least, most in zip(("quick", "full"), costs[0], costs[-1], strict=True):
+        print(f"one file costs the {name} look {most / least:.2f} times as much")
+        good &= most / least <= GROWTH
+    return good
+
+
+def _compare(env, paths):
+    """Return the seconds a file of both looks, and whether they reach their targets."""
+    quick, stat = _race(lambda: _look(env, QUICK), lambda: _stat(paths))
+    full, sha1 = _race(lambda: _look(env, FULL), lambda: _sha1sum(paths))
+    title = f"{len(paths):9,} files"
+    good = _told(f"{title}, quick against os.stat", quick, stat, STAT_RATIO)
+    good &= _told(f"{title}, full against sha1sum", full, sha1, CHECKSUM_RATIO)
+    return quick / len(paths), full / len(paths), good
 
 
 def _paths(env, wanted):
@@ -97,15 +120,16 @@ def _insert(env, rows):
         )
 
 
-def _compare(title, target, ours, theirs):
-    """Time both in turns and tell whether ours reaches ``target`` of theirs' speed."""
-    times = [(_time(theirs), _time(ours)) for _round in range(ROUNDS)]
-    bare = min(each for each, _ours in times)
-    mine = min(each for _bare, each in times)
+def _race(ours, theirs):
+    """Return the best seconds of both, taken in turns."""
+    times = [(_time(ours), _time(theirs)) for _round in range(ROUNDS)]
+    return [min(each) for each in zip(*times, strict=True)]
+
+
+def _told(title, mine, bare, target):
+    """Print a comparison and tell whether ours reaches ``target`` of theirs' speed."""
     ratio = bare / mine
-    print(
-        f"{title}: {mine:.2f} s, bare {bare:.2f} s, {ratio:.0%} (at least {target:.0%})"
-    )
+    print(f"{title}: {mine:.2f} s, bare {bare:.2f} s, {ratio:.0%} (least {target:.0%})")
     return ratio >= target
 
 
@@ -130,7 +154,7 @@ def _stat(paths):
         stat(path)
 
 
-def _sha1sum(env, paths):
+def _sha1sum(paths):
     """Let the program of that name read all files, as many at once as it takes."""
     subprocess.run(
         ["xargs", "-0", "sha1sum"],
@@ -141,8 +165,20 @@ def _sha1sum(env, paths):
 
 
 def _memory():
-    """Return the most memory that this process ever used, in bytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10
+    """Return the bytes that a full look takes above an idle process."""
+    done = subprocess.run(
+        [sys.executable, *sys.argv, "--memory"],
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    return int(done.stdout)
+
+
+def _grown(env):
+    memory = Memory()
+    _look(env, FULL)
+    return memory.grown()
 
 
 if __name__ == "__main__":

@@ -81,7 +81,7 @@ class Site:
         """Let Odoo build the bundles of a page, as its first visitor would."""
         _code, _headers, page = self.server.get(path, **options)
         for url in sorted(set(BUNDLE.findall(page.decode()))):
-            self.server.get(url)
+            self.server.get(url, timeout=300)
 
     def bundles(self):
         """Return the URL of each generated bundle, in a row each."""

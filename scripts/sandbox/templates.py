@@ -16,16 +16,21 @@ def ensure(instance: Instance, name: str, modules, *words) -> str:
     """Return ``name``, a database with ``modules``; built under another name first,
     so that an interrupted build is begun again.
     """
-    postgres = instance.postgres
-    if name not in postgres.databases():
+    if name not in instance.postgres.databases():
         scratch = f"{name}_building"
         discard(instance, scratch)
         instance.install(scratch, modules, *words)
-        postgres.rename(scratch, name)
-        if instance.filestore(scratch).exists():
-            shutil.rmtree(instance.filestore(name), ignore_errors=True)
-            instance.filestore(scratch).rename(instance.filestore(name))
+        rename(instance, scratch, name)
     return name
+
+
+def rename(instance: Instance, name: str, wanted: str) -> str:
+    """Give database ``name`` and its files the name ``wanted``; return that."""
+    instance.postgres.rename(name, wanted)
+    if instance.filestore(name).exists():
+        shutil.rmtree(instance.filestore(wanted), ignore_errors=True)
+        instance.filestore(name).rename(instance.filestore(wanted))
+    return wanted
 
 
 def clone(instance: Instance, template: str, name: str, source=None) -> str:

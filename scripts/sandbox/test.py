@@ -25,7 +25,7 @@ SECOND_LANE = [
         "test_nodes.py",
         "test_ten_nodes.py",
         "test_prometheus.py",
-        "test_runs.py",
+        "runs",
     )
 ]
 """About half of the live tests, by the time they take."""

@@ -41,8 +41,9 @@ def make_caller(postgres, tmp_path):
     """Return a function that makes a probe and a caller of it."""
     made = []
 
-    def make(port=None, address="127.0.0.1", settings=None, **values):
-        stand_in = StandIn(postgres, port or postgres.port, address, **values)
+    def make(port=None, address="127.0.0.1", settings=None, server=None, **values):
+        server = server or postgres
+        stand_in = StandIn(server, port or server.port, address, **values)
         chosen = {"drain_file": str(tmp_path / "drain"), "ttl": 0.0, "token": "token"}
         probe = Probe(stand_in, Settings(**chosen | (settings or {})))
         made.append(probe)

@@ -11,6 +11,9 @@ ALTERED = "altered"
 STRIDE = 500
 """Files looked at between two comparisons: what is gone through twice for a fault."""
 
+NEVER_WAITING = os.O_RDONLY | os.O_NONBLOCK
+"""Links are followed, as Odoo does; a pipe in the place of a file keeps nobody."""
+
 CHUNK = 1 << 20
 """Bytes read at once: a large file costs no more memory than this."""
 
@@ -81,7 +84,7 @@ class Files:
 
     def _read(self, name, size):
         try:
-            file = os.open(name, os.O_RDONLY | os.O_NOFOLLOW, dir_fd=self._root)
+            file = os.open(name, NEVER_WAITING, dir_fd=self._root)
         except PermissionError:
             return UNREADABLE
         except (OSError, TypeError):

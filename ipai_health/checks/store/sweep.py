@@ -28,14 +28,16 @@ class Sweep:
 
     :param state: what an unfinished sweep left, ``None`` to begin
     :param keep: called with the state now and then
+    :param look: is told the progress, and lets go while files are looked at
     """
 
-    def __init__(self, look_at, state, keep, progress):
+    def __init__(self, look_at, state, keep, look):
         self.look_at = look_at
         self.batch = FEWEST
         self.state = state
         self.keep = keep
-        self.progress = progress
+        self.progress = look.progress
+        self.let_go = look.let_go
 
     def run(self, env, end):
         """Go on until ``end`` on the monotonic clock; return whether it is done."""
@@ -52,6 +54,7 @@ class Sweep:
             if batch is None:
                 self.progress(state["done"], state["done"])
                 return True
+            self.let_go()
             self._take(batch)
             now = time.monotonic()
             if now >= end:

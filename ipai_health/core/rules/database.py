@@ -67,8 +67,8 @@ RULES = (
         title=_("The database is read-only"),
         why=_("Nobody can log in or save anything."),
         fix=_(
-            "Check for a standby that was not promoted, default_transaction_read_only, "
-            "or a full disk, and point Odoo at the writable server."
+            "Promote the standby or point Odoo at the primary; where the disk of "
+            "PostgreSQL is full, make room on it."
         ),
         severity=CRITICAL,
         impact=BROKEN,

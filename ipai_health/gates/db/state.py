@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...core.finding import Finding
+from ...core.live import TAKES_NO_CHANGES
 from ...core.severity import CRITICAL, WARNING
 from .connection import NO_TABLE, Connection, Refused
 
@@ -15,9 +16,7 @@ CONTRACT = "SELECT 1 FROM ir_module_module LIMIT 1"
 """The statement that the contract asks for."""
 
 _SERIES = "SELECT latest_version FROM ir_module_module WHERE name = 'base'"
-_READ_ONLY = (
-    "SELECT pg_is_in_recovery(), current_setting('default_transaction_read_only')"
-)
+_READ_ONLY = f"SELECT {TAKES_NO_CHANGES}"
 _PENDING = """
     SELECT name, state,
            write_date IS NULL
@@ -59,10 +58,9 @@ def _series(connection: Connection, series: str) -> Iterator[Finding]:
 
 
 def _read_only(connection: Connection) -> Iterator[Finding]:
-    ((standby, default),) = connection.rows(_READ_ONLY)
-    if standby or default == "on":
-        reason = "a standby" if standby else "set to default_transaction_read_only"
-        message = f"Database {connection.name} is read-only: it is {reason}."
+    ((standby,),) = connection.rows(_READ_ONLY)
+    if standby:
+        message = f"Database {connection.name} is read-only: its server is a standby."
         yield Finding("database-read-only", connection.name, message)
 
 

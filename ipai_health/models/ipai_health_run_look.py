@@ -1,0 +1,154 @@
+"""A run: the only place that lets checks look, one after the other, and one run of a
+database at a time.
+"""
+
+import logging
+import time
+import zlib
+
+from odoo import api, models
+
+from ..checks.checker import SCOPE_DATABASE
+from ..checks.isolation import look_isolated
+from ..core.look import Look, includes
+from .transaction import alone
+
+_logger = logging.getLogger(__name__)
+
+LOCK = zlib.crc32(b"ipai_health.run")
+"""The advisory lock that keeps runs of one database one at a time."""
+
+BY_HAND = "command"
+"""The trigger of ``odoo health``: somebody waits for the whole truth."""
+
+PROGRESS_EVERY = 1.0
+"""Seconds between two notes of how far a look is: as often as people can read."""
+
+
+class HealthRun(models.Model):
+    _inherit = "ipai.health.run"
+
+    @api.model
+    def _run(
+        self,
+        depth,
+        trigger,
+        names=None,
+        scope=SCOPE_DATABASE,
+        node="",
+        patience=0.0,
+        tell=None,
+    ):
+        """Look, store, and return the outcomes by check; ``None`` when another run
+        of this database is under way.
+
+        :param depth: ``quick``, ``standard`` or ``full``
+        :param trigger: who asked for it, for the record
+        :param names: the checks to run, whatever their depth; all of ``depth`` if None
+        :param patience: seconds to wait for another run to end
+        :param tell: called with check, done and total while a look goes on
+        """
+        with alone(self.env, LOCK, patience) as free:
+            if not free:
+                _logger.info("health run skipped: another one is under way")
+                return None
+            run_id = self._begin(depth, trigger)
+            outcomes = {}
+            for name in self._chosen(depth, names, scope):
+                progress = self._progress_of(run_id, name, tell)
+                outcomes[name] = self._run_one(
+                    run_id,
+                    name,
+                    depth,
+                    scope,
+                    node,
+                    progress,
+                    unhurried=trigger == BY_HAND,
+                )
+            self._finish(run_id)
+            self._tell()
+            return outcomes
+
+    @api.model
+    def _chosen(self, depth, names, scope):
+        """Return the codes of the checks of ``scope`` that a run looks with, in order;
+        those asked for by name also where they are switched off.
+        """
+        checkers = self.env["ipai.health.checker"]._checkers(scope)
+        if names is not None:
+            return [name for name in checkers if name in names]
+        with self._own() as run:
+            rows = run.env["ipai.health.check"]._for_checkers(checkers)
+            enabled = {name for name, row in rows.items() if row.enabled}
+        return [
+            name
+            for name, checker in checkers.items()
+            if name in enabled and includes(depth, checker._health_depth)
+        ]
+
+    @api.model
+    def _run_one(self, run_id, name, depth, scope, node, progress, unhurried):
+        """Let the check ``name`` look, store what came of it, and return that."""
+        checker = self.env["ipai.health.checker"]._checkers()[name]
+        with self._own() as run:
+            run._note_beginning(run_id, name)
+            check = run.env["ipai.health.check"]._for_checkers([name])[name]
+            look = Look(
+                depth=depth,
+                scope=scope,
+                seconds=check._limit(checker, unhurried),
+                open_subjects=check._open_subjects(node),
+                memo=check._memo_of(node),
+                progress=progress,
+                keep=lambda memo: self._keep(name, node, memo),
+            )
+        outcome = look_isolated(checker, look, look.seconds)
+        with self._own() as run:
+            run._store_outcome(run_id, name, depth, node, look, outcome)
+        return outcome
+
+    @api.model
+    def _progress_of(self, run_id, name, tell):
+        """Return the function by which a look tells how far it is, at most once a
+        second.
+        """
+        told = time.monotonic()
+
+        def progress(done, total):
+            nonlocal told
+            if time.monotonic() - told >= PROGRESS_EVERY:
+                told = time.monotonic()
+                if tell:
+                    tell(name, done, total)
+                with self._own() as run:
+                    run._note_progress(run_id, done, total)
+
+        return progress
+
+    @api.model
+    def _tell(self):
+        """Tell people what changed; a failure to do so is a finding, not an error."""
+        try:
+            self.env["ipai.health.notification"]._tell()
+        except Exception as error:  # noqa: BLE001  mail goes through code of any addon
+            _logger.info("health notification failed", exc_info=True)
+            with self._own() as run:
+                run.env["ipai.health.finding"]._notification_failed(
+                    "mail",
+                    self.env._(
+                        "Nobody could be told what changed: %(reason)s",
+                        reason=type(error).__name__,
+                    ),
+                )
+
+    @api.model
+    def _look_only(self, depth, names, scope):
+        """Return the outcomes by check of looking without storing anything."""
+        checkers = self.env["ipai.health.checker"]._checkers(scope)
+        chosen = {name: checkers[name] for name in self._chosen(depth, names, scope)}
+        return {
+            name: look_isolated(
+                checker, Look(depth, scope=scope), checker._health_limit
+            )
+            for name, checker in chosen.items()
+        }

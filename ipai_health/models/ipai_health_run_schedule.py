@@ -1,0 +1,36 @@
+"""When runs come by themselves: by schedule, and soon after modules changed."""
+
+from odoo import api, models
+
+from ..core.look import FULL, QUICK, STANDARD
+
+
+class HealthRun(models.Model):
+    _inherit = "ipai.health.run"
+
+    def _register_hook(self):
+        """Look again soon when this process has installed or upgraded modules: that is
+        when bundles, fields and views change.
+        """
+        super()._register_hook()
+        if self.env.registry.updated_modules:
+            self._look_soon()
+
+    @api.model
+    def _look_soon(self):
+        """Trigger the quick run, unless this addon is being removed itself."""
+        quick = self.env.ref("ipai_health.ir_cron_quick", raise_if_not_found=False)
+        if quick:
+            quick.sudo()._trigger()
+
+    @api.model
+    def _run_quick(self):
+        self._run(QUICK, "schedule")
+
+    @api.model
+    def _run_standard(self):
+        self._run(STANDARD, "schedule")
+
+    @api.model
+    def _run_full(self):
+        self._run(FULL, "schedule")
