@@ -45,6 +45,19 @@ class TestTemplates(ViewCase):
     def test_expression_that_does_not_compile_is_found(self):
         self.refused('t-if="doc.name"', 't-if="doc.name and"', 4, "t-if")
 
+    def test_expression_in_another_language_than_html_is_found(self):
+        # as in electronic invoices: the compiler names the node by its prefix
+        invoice = """<t t-name="zz.page">
+            <cbc:Invoice xmlns:cbc="urn:invoice">
+                <cbc:Percent t-if="{condition}"/>
+            </cbc:Invoice>
+        </t>"""
+        sound = self.make_template(invoice.format(condition="(doc.rate)"))
+        self.assert_quiet()
+        sound.unlink()
+        view = self.make_template(invoice.format(condition="(doc.rate"))
+        self.assert_only("template-broken", view, 3, "t-if")
+
     def test_forbidden_name_in_an_expression_is_found(self):
         self.refused("doc.kind", "doc.__class__", 4, "__class__")
 

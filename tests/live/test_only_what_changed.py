@@ -6,6 +6,7 @@ import pytest
 from sandbox import templates
 from sandbox.instance import Instance
 from sandbox.paths import ROOT
+from sandbox.processes import wait_until
 from sandbox.site import Site
 
 ADDON = "health_changing"
@@ -79,7 +80,10 @@ class Changing(Site):
 
     def seen(self, rule=LOST):
         """Let the server look quickly; return which views have the fault ``rule``."""
-        assert self.call("ipai.health.overview", "run_now", "quick")
+        # refused while the node stores what its own checks found
+        assert wait_until(
+            lambda: self.call("ipai.health.overview", "run_now", "quick"), 30
+        )
         rows = self.sql(
             "SELECT res_id FROM ipai_health_finding "
             "WHERE state = 'open' AND rule = %s ORDER BY res_id",

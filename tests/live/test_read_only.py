@@ -4,6 +4,7 @@ import json
 
 import pytest
 from sandbox.processes import wait_until
+from sandbox.site import AUTHORIZED
 from sandbox.standby import standby_of
 
 SETTING = "ALTER DATABASE {name} {verb} default_transaction_read_only {value}"
@@ -40,15 +41,23 @@ def test_odoo_overrules_the_default_and_nothing_is_said(overruled):
     assert "not written" not in json.dumps(site.details())
 
 
-def test_a_command_on_a_standby_says_in_one_line_why_it_cannot_look(
-    make_instance, make_database, cluster, scratch
-):
+def test_a_standby_is_told(make_instance, make_database, cluster, scratch):
     name = make_database(make_instance(), "on_standby")
     with standby_of(cluster, scratch / "standby") as standby:
-        instance = make_instance("second", postgres=standby)
+        options = {"dbfilter": f"^{name}$"}
+        instance = make_instance("second", postgres=standby, options=options)
         done = instance.health(name, "--format", "json")
         assert done.returncode == 2
         assert done.stdout == ""
         # Odoo asks for READ WRITE, which is why a mere default does not count
         assert "read-write mode during recovery" in done.stderr.splitlines()[-1]
         assert "Traceback" not in done.stderr
+        # with -d Odoo would not even start
+        with instance.serve("--max-cron-threads=0") as server:
+            server.wait()
+            assert wait_until(lambda: server.get("/ipai/health")[0] == 503, 10)
+            assert server.get("/ipai/health/ready")[0] == 200
+            body = server.get("/ipai/health?verbose", headers=AUTHORIZED)[2]
+    looked = json.loads(body)["checks"]["database:responseTime"][0]
+    assert looked["status"] == "fail"
+    assert "not written" in looked["output"]

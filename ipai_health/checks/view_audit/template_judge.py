@@ -95,5 +95,16 @@ def _fault(attribute, value, text):
 
 
 def _node_at(arch, path):
-    found = etree.ElementTree(arch).xpath(path) if path else ()
+    """Return the node that the compiler names by ``path``, which has the prefixes of
+    namespaces in it where a template writes another language than HTML.
+    """
+    if not path:
+        return arch
+    prefixes = {
+        prefix: uri
+        for node in arch.iter(etree.Element)
+        for prefix, uri in node.nsmap.items()
+        if prefix
+    }
+    found = etree.ElementTree(arch).xpath(path, namespaces=prefixes)
     return found[0] if found else arch
