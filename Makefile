@@ -8,7 +8,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-library test-addon test-live bench bench-probe demo lint gates shots \
-	torture torture-tests soak soak-probe kills nightly mutants compare dist docs changelog clean \
+	torture torture-tests soak soak-probe kills nightly mutants compare audit dist docs changelog clean \
 	python base dev debian
 
 help:
