@@ -8,8 +8,8 @@ export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-library test-addon test-live bench bench-probe demo lint gates shots \
-	torture torture-tests torture-healthy soak soak-probe kills nightly mutants compare dist docs \
-	changelog clean python base dev debian
+	torture torture-tests torture-healthy soak soak-probe kills nightly mutants compare audit \
+	dist docs changelog clean python base dev debian
 
 help:
 	@echo "make run    a real Odoo 19 with ipai_health on 127.0.0.1"
