@@ -1,6 +1,6 @@
 import {expect, test} from "@odoo/hoot";
 import {queryAllTexts, queryText} from "@odoo/hoot-dom";
-import {animationFrame} from "@odoo/hoot-mock";
+import {advanceTime, animationFrame} from "@odoo/hoot-mock";
 import {
     contains,
     getService,
@@ -229,4 +229,26 @@ test("who may only look can copy the report, and nothing else", async () => {
     expect(queryAllTexts(".o-dropdown--menu .o-dropdown-item")).toEqual([
         "Copy report",
     ]);
+});
+
+test("a run under way shows how far it is until it ends", async () => {
+    const running = {
+        check: "Assets",
+        done: 3,
+        total: 9,
+        checks_done: 2,
+        checks_total: 14,
+    };
+    const answers = [{...running, done: 5}, false];
+    onRpc("ipai.health.overview", "progress", () => answers.shift());
+    const data = {...HEALTHY, running};
+    await open(data);
+    expect(".progress + small").toHaveText("Looking: Assets (3/9)");
+    await advanceTime(1000);
+    await animationFrame();
+    expect(".progress + small").toHaveText("Looking: Assets (5/9)");
+    data.running = false;
+    await advanceTime(1000);
+    await animationFrame();
+    expect(".progress").toHaveCount(0);
 });
