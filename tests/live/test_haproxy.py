@@ -217,7 +217,7 @@ def test_dockers_health_check_says_what_each_node_says(checkout, nodes):
 
     assert check("/ipai/health/ready") == check("/ipai/health/live") == 0
     with nodes[0].drained():
-        assert check("/ipai/health/ready") == 1
+        assert processes.wait_until(lambda: check("/ipai/health/ready") == 1, 2)
         assert check("/ipai/health/live") == 0
 
 
