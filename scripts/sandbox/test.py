@@ -1,168 +1,155 @@
 """``make test``: every part, then one line that counts them all."""
 
 import os
-import re
 import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ElementTree
+from dataclasses import dataclass
 from pathlib import Path
 
-from . import log, odoo_source, postgres, processes, templates
-from .errors import SandboxError
-from .instance import Instance
+from . import processes
 from .paths import ROOT, run_folder
 
-ADDON_DATABASE = "test_addon"
-SECOND_LANE = [
-    f"tests/live/{name}"
-    for name in (
-        "probe",
-        "test_attack_http.py",
-        "test_faults.py",
-        "test_haproxy.py",
-        "test_nginx.py",
-        "test_nodes.py",
-        "test_ten_nodes.py",
-        "test_prometheus.py",
-        "runs",
-    )
+
+def _live(*names: str) -> list[str]:
+    return [f"tests/live/{name}" for name in names]
+
+
+SECOND = _live(
+    *("probe", "runs", "test_attack_http.py", "test_haproxy.py", "test_nginx.py"),
+    *("test_nodes.py", "test_prometheus.py", "test_ten_nodes.py"),
+)
+THIRD = _live(
+    *("test_demo.py", "test_documentation.py", "test_gate_assets.py"),
+    *("test_gate_prod.py", "test_kills.py", "test_packaging.py"),
+)
+FIRST = ["tests/live", *(f"--ignore={each}" for each in SECOND + THIRD)]
+"""The live tests in shares of about the same length, if the third comes after those
+that need no running Odoo.
+"""
+
+WITHOUT_ODOO = ["tests", "--ignore=tests/live", "--ignore=tests/addons"]
+
+
+@dataclass
+class Part:
+    """Tests that run one after the other, on a PostgreSQL of their own."""
+
+    name: str
+    runner: str
+    words: list[str]
+
+    def start(self) -> None:
+        """Begin; what they print goes into a file."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._result.unlink(missing_ok=True)
+        self._began = time.monotonic()
+        with self._log.open("wb") as out:
+            self._process = processes.start(
+                [sys.executable, "-m", self.runner, *self._told, *self.words],
+                cwd=ROOT,
+                env={**os.environ, "IPAI_HEALTH_RUN": str(self._folder)},
+                stdout=out,
+                stderr=subprocess.STDOUT,
+            )
+
+    def ended(self) -> bool:
+        """Tell whether it is over."""
+        return self._process.poll() is not None
+
+    def told(self) -> tuple[int, int]:
+        """Print what happened; return how many passed and failed."""
+        seconds = time.monotonic() - self._began
+        passed, failed = self._counted()
+        print(self._log.read_text(errors="replace"))
+        print(f"== {self.name}: {passed} passed, {failed} failed, {seconds:.0f} s")
+        sys.stdout.flush()
+        return passed, failed
+
+    @property
+    def _folder(self) -> Path:
+        return run_folder() / "test" / self.name
+
+    @property
+    def _log(self) -> Path:
+        return self._folder / "log"
+
+    @property
+    def _result(self) -> Path:
+        return self._folder / "result.xml"
+
+    @property
+    def _told(self) -> list[str]:
+        """Return the word that says where the result is written."""
+        result = str(self._result)
+        return [f"--junitxml={result}"] if self.runner == "pytest" else [result]
+
+    def _counted(self) -> tuple[int, int]:
+        code = self._process.returncode
+        try:
+            suite = ElementTree.parse(self._result).getroot().find("testsuite")
+        except (OSError, ElementTree.ParseError):
+            return 0, 1
+        count = {
+            key: int(suite.get(key, 0))
+            for key in ("tests", "failures", "errors", "skipped")
+        }
+        bad = count["failures"] + count["errors"]
+        good = count["tests"] - bad - count["skipped"]
+        return max(good, 0), bad or int(code not in (0, 5))
+
+
+LIBRARY = Part("library", "pytest", WITHOUT_ODOO)
+ADDON = Part("addon", "sandbox.test_addon", [])
+LIVE = [
+    Part(f"live{number}", "pytest", words)
+    for number, words in enumerate((FIRST, SECOND, THIRD), 1)
 ]
-"""About half of the live tests, by the time they take."""
+LONG = [Part(each.name, each.runner, ["--torture", *each.words]) for each in LIVE]
 
-RESULT = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")
+LANES = {
+    "library": [[LIBRARY]],
+    "addon": [[ADDON]],
+    "live": [[each] for each in LIVE],
+    "torture": [[each] for each in LONG],
+}
+ALL = [[LIVE[0]], [LIVE[1]], [LIBRARY, ADDON, LIVE[2]]]
+"""What runs beside each other, part after part: these tests mostly wait."""
 
 
-def main(parts) -> int:
-    """Run ``parts`` (all when empty); return 0 when everything passed."""
-    chosen = {name: PARTS[name] for name in parts or USUAL}
-    passed = failed = 0
-    for name, part in chosen.items():
-        started = time.monotonic()
-        print(f"== {name}", flush=True)
-        good, bad = part()
-        passed, failed = passed + good, failed + bad
-        seconds = time.monotonic() - started
-        print(f"== {name}: {good} passed, {bad} failed, {seconds:.0f} s", flush=True)
+def main(names) -> int:
+    """Run the parts of ``names`` (all when empty); return 0 when everything passed."""
+    unknown = [name for name in names if name not in LANES]
+    if unknown:
+        print(f"make test: unknown part {', '.join(unknown)}", file=sys.stderr)
+        return 2
+    lanes = [lane for name in names for lane in LANES[name]] or ALL
+    counts = list(_run(lanes))
+    passed, failed = (sum(each) for each in zip(*counts, strict=True))
     print(f"{passed} passed, {failed} failed")
     return 1 if failed or not passed else 0
 
 
-def library():
-    """Run the tests that need no running Odoo."""
-    others = ("live", "addons")
-    return _pytest("library", "tests", *(f"--ignore=tests/{each}" for each in others))
+def _run(lanes):
+    """Run all lanes at once, each part after part; yield what each part counted."""
+    waiting = [iter(lane) for lane in lanes]
+    running = {}
+    while waiting or running:
+        for lane in waiting:
+            part = next(lane, None)
+            if part:
+                print(f"== {part.name} begins", flush=True)
+                part.start()
+                running[part.name] = part, lane
+        waiting = []
+        for part, lane in list(running.values()):
+            if part.ended():
+                del running[part.name]
+                waiting.append(lane)
+                yield part.told()
+        time.sleep(0.2)
 
-
-def live():
-    """Run the tests of a real server, under faults and in a real browser.
-
-    They mostly wait, so they run in two lanes, each with a PostgreSQL of its own.
-    """
-    return _lanes()
-
-
-def torture():
-    """Run the same with the long ones; never part of make test."""
-    return _lanes("--torture")
-
-
-def _lanes(*words):
-    rest = ["tests/live", *(f"--ignore={each}" for each in SECOND_LANE)]
-    lanes = {"live": (run_folder(), rest), "live2": (run_folder() / "2", SECOND_LANE)}
-    started = {}
-    for name, (folder, chosen) in lanes.items():
-        log_file = run_folder() / "test" / f"{name}.log"
-        environment = {**os.environ, "IPAI_HEALTH_RUN": str(folder)}
-        with log_file.open("wb") as out:
-            started[name] = processes.start(
-                _command(name, *words, *chosen),
-                cwd=ROOT,
-                env=environment,
-                stdout=out,
-                stderr=subprocess.STDOUT,
-            )
-    passed = failed = 0
-    for name, process in started.items():
-        code = process.wait()
-        print((run_folder() / "test" / f"{name}.log").read_text(errors="replace"))
-        good, bad = _from_junit(_result(name), code)
-        passed, failed = passed + good, failed + bad
-    return passed, failed
-
-
-def addon():
-    """Run the addon's own tests in a fresh database, with Odoo's test runner.
-
-    A warning in the log counts as a failed test.
-    """
-    folder = run_folder() / "test"
-    server = postgres.EmbeddedPostgres(folder / "postgres").start()
-    try:
-        workshop = Instance(odoo_source.find(), server, folder / "workshop")
-        base = templates.ensure(workshop, "template_base", templates.BASE)
-        templates.clone(workshop, base, ADDON_DATABASE)
-        done = workshop.run(
-            *("-d", ADDON_DATABASE, "-i", "ipai_health", "--stop-after-init"),
-            *("--test-tags", "/ipai_health", "--http-port", "0"),
-            *("--db-filter", f"^{ADDON_DATABASE}$"),
-            timeout=1800,
-        )
-        templates.discard(workshop, ADDON_DATABASE)
-    except SandboxError as error:
-        print(error)
-        return 0, 1
-    finally:
-        server.stop()
-    return _counted(done)
-
-
-def _counted(done):
-    """Return how many of the addon's tests passed and failed, and print the bad."""
-    match = RESULT.search(done.stderr)
-    complaints = log.complaints(done.stderr)
-    if complaints or done.returncode or not match:
-        print(done.stderr[-20000:])
-    print("\n".join(complaints))
-    if not match:
-        return 0, 1
-    bad, errors, total = map(int, match.groups())
-    failed = bad + errors
-    return total - failed, failed or int(bool(complaints or done.returncode))
-
-
-def _pytest(name, *words):
-    """Run pytest with ``words``; return how many passed and failed."""
-    done = subprocess.run(_command(name, *words), cwd=ROOT, check=False)
-    return _from_junit(_result(name), done.returncode)
-
-
-def _command(name, *words):
-    """Return the command of pytest with ``words``, its result in a fresh file."""
-    result = _result(name)
-    result.parent.mkdir(parents=True, exist_ok=True)
-    result.unlink(missing_ok=True)
-    return [sys.executable, "-m", "pytest", f"--junitxml={result}", *words]
-
-
-def _result(name) -> Path:
-    return run_folder() / "test" / f"{name}.xml"
-
-
-def _from_junit(result: Path, code: int):
-    try:
-        suite = ElementTree.parse(result).getroot().find("testsuite")
-    except (OSError, ElementTree.ParseError):
-        return 0, 1
-    count = {key: int(suite.get(key, 0)) for key in ("tests", "failures", "errors")}
-    skipped = int(suite.get("skipped", 0))
-    bad = count["failures"] + count["errors"]
-    good = count["tests"] - bad - skipped
-    return max(good, 0), bad or int(code not in (0, 5))
-
-
-USUAL = ("library", "addon", "live")
-PARTS = {"library": library, "addon": addon, "live": live, "torture": torture}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

@@ -7,7 +7,10 @@ from sandbox import demo, demo_table, postgres
 from sandbox.faults import DEMO
 
 
-@pytest.fixture(scope="module", params=["threaded", "prefork"])
+@pytest.fixture(
+    scope="module",
+    params=["threaded", pytest.param("prefork", marks=pytest.mark.torture)],
+)
 def rows(request, source, workshop, health_template, scratch):
     """Return the demo's rows of one kind of server, on a PostgreSQL it may stop."""
     folder = scratch / request.param

@@ -55,7 +55,17 @@ def ledger(scene):
     return Ledger(scene.site)
 
 
-@pytest.mark.parametrize("kind", KILLS)
+SLOW = {"master", "helper"}
+"""They wait for a whole server to start again."""
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        pytest.param(kind, marks=[pytest.mark.torture] if kind in SLOW else [])
+        for kind in KILLS
+    ],
+)
 def test_nothing_lost_nothing_half_done_the_next_start_clean(scene, ledger, kind):
     scene.chance.seed(f"make test {kind}")
     expected = scene.site.open_findings()
