@@ -8,6 +8,7 @@ from browser.chromium import Browser
 from sandbox import right_to_left, templates
 from sandbox.faults import lost_stylesheet, view_with_lost_field
 from sandbox.instance import Instance
+from sandbox.processes import wait_until
 from sandbox.site import Site
 
 WIDE = (1280, 800)
@@ -258,6 +259,21 @@ def test_the_report_is_copied_for_a_ticket(broken, page):
     assert "### asset-file-missing (critical): web.assets_frontend.min.css" in report
     assert "view-field-missing" in report
     assert "| assets | fail |" in report
+    assert not ours(page.errors)
+
+
+def test_without_a_clipboard_the_report_is_a_file(broken, page, tmp_path):
+    """A browser gives none to a page that came over plain HTTP."""
+    show(broken, page, *SCREENS["overview"])
+    page.send(
+        "Browser.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path)
+    )
+    page.evaluate("delete Navigator.prototype.clipboard")
+    page.click(".o_ipai_health_more")
+    choose(page, "Copy report")
+    file = tmp_path / "health.md"
+    assert wait_until(lambda: file.exists() and file.read_text(), 10)
+    assert "view-field-missing" in file.read_text()
     assert not ours(page.errors)
 
 
