@@ -1,14 +1,12 @@
 """i18n/ipai_health.pot is what Odoo exports, and nobody's handwriting."""
 
 import polib
-import pytest
 from sandbox.paths import ADDON
 
 NOT_OURS = "message_has_sms_error"
 """A field that the module sms gives to whatever has messages, where it is installed."""
 
 
-@pytest.mark.torture
 def test_the_template_has_every_text_and_no_other(
     make_instance, make_database, tmp_path
 ):
