@@ -39,7 +39,7 @@ gates: dev
 	$(GATE) compose -f docker/compose.yaml
 	$(GATE) modules --addons-path . --require ipai_health
 
-node_modules: package-lock.json .npmrc
+node_modules: package.json package-lock.json .npmrc
 	@command -v npm >/dev/null || sh $(SANDBOX)/debian.sh nodejs npm
 	@npm ci --silent --no-update-notifier
 	@touch node_modules
