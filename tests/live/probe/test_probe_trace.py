@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import os
+import re
 import threading
 
 import pytest
@@ -81,10 +82,13 @@ def sessions(bench):
 
 
 def told_by_each(bench, start):
-    """Ask, and tell whether each process that answers has logged the fault."""
-    ask_from_two_sides(bench, len(KINDS))
+    """Ask, and tell whether each process that answers has logged both that the
+    database and that the server fails.
+    """
+    ask_from_two_sides(bench, 4 * len(KINDS))
+    told = re.findall(r"journal: (database|PostgreSQL) ", bench.log()[start:])
     answering = PROCESSES[bench.server.mode]
-    return bench.log()[start:].count("PostgreSQL fails") == answering
+    return told.count("database") == told.count("PostgreSQL") == answering
 
 
 @pytest.mark.parametrize("state", ["well", "broken"])
@@ -95,7 +99,7 @@ def test_nothing_is_left_behind(bench, state, record_property):
         before = rows(bench), sessions(bench), len(bench.log())
         if state == "broken":
             fault.enter_context(bench.silent_listener())
-            assert wait_until(lambda: told_by_each(bench, before[2]), 30)
+            assert wait_until(lambda: told_by_each(bench, before[2]), 60)
             started = len(bench.log())
         else:
             started = before[2]
