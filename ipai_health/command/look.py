@@ -6,6 +6,7 @@ from ..checks.checker import SCOPE_DATABASE, SCOPE_NODE
 from ..checks.isolation import CRASHED, TIMED_OUT
 from ..core.finding import Finding
 from ..core.report import Report
+from ..core.rules.anywhere import CRASHED as CHECK_CRASHED
 
 PATIENCE = 300.0
 """Seconds to wait for another run of the same database to end."""
@@ -41,13 +42,20 @@ def report(env, depth, names, tell=None):
         findings=findings,
         inspected=len(outcomes),
         blind=[
-            f"{name}: {outcome.reason}"
+            f"{name}: {reason}"
             for name, outcome in outcomes.items()
-            if outcome.state in (CRASHED, TIMED_OUT)
+            for reason in unseen(outcome)
         ],
         durations={name: round(each.seconds, 3) for name, each in outcomes.items()},
         gate=False,
     )
+
+
+def unseen(outcome):
+    """Return why a look saw nothing, or did not see single things of what it saw."""
+    if outcome.state in (CRASHED, TIMED_OUT):
+        return [outcome.reason]
+    return [found.message for found in outcome.findings if found.rule == CHECK_CRASHED]
 
 
 def _joined(of_database, of_node):
@@ -56,7 +64,11 @@ def _joined(of_database, of_node):
         return of_node
     blind = of_database.state in (CRASHED, TIMED_OUT)
     worse = of_database if blind else of_node
-    return replace(worse, seconds=of_database.seconds + of_node.seconds)
+    return replace(
+        worse,
+        findings=of_database.findings + of_node.findings,
+        seconds=of_database.seconds + of_node.seconds,
+    )
 
 
 def _stored_findings(env, names):

@@ -29,6 +29,7 @@ from . import test_views_differential
 from . import test_views_languages
 from . import test_views_memory
 from . import test_views_odd
+from . import test_views_once
 from . import test_views_schema
 from . import test_views_templates
 from . import test_web

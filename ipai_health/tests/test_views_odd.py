@@ -4,7 +4,10 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
+from ..checks.isolation import Outcome
 from ..checks.view_audit.round import Round
+from ..command.look import unseen
+from ..core.look import FULL
 from .view_case import FORM, ViewCase
 
 
@@ -14,6 +17,17 @@ class TestOddViews(ViewCase):
         self.env.flush_all()
         self.env.cr.execute(query, values)
         self.env.invalidate_all()
+
+    def stumbling_over(self, views):
+        """Let our own code fail on ``views``."""
+        examine = Round._examine
+
+        def stumble(audit_round, tree):
+            if tree.view.id in views.ids:
+                raise ZeroDivisionError("sample")
+            examine(audit_round, tree)
+
+        return patch.object(Round, "_examine", stumble)
 
     def rules_of(self, view):
         return {each.rule for each in self.look() if each.res_id == view.id}
@@ -87,15 +101,8 @@ class TestOddViews(ViewCase):
     def test_mistake_of_ours_loses_no_other_view(self):
         broken = self.make(FORM.replace('name="active"', 'name="gone"'))
         sound = self.make(FORM)
-        examine = Round._examine
-
-        def stumble(audit_round, tree):
-            if tree.view.id in (broken.id, sound.id):
-                raise ZeroDivisionError("sample")
-            examine(audit_round, tree)
-
         other = self.make(FORM.replace('name="active"', 'name="lost"'))
-        with patch.object(Round, "_examine", stumble):
+        with self.stumbling_over(broken + sound):
             found = self.found()
         self.assertEqual(
             found,
@@ -103,6 +110,24 @@ class TestOddViews(ViewCase):
                 ("view-field-missing", f"ir.ui.view,{other.id}"),
                 ("view-invalid", f"ir.ui.view,{broken.id}"),
             ],
+        )
+
+    def test_template_that_our_own_code_fails_on_is_said_not_to_be_looked_at(self):
+        template = self.make("<t t-name='sample'><t t-out='a'/></t>", type="qweb")
+        with self.stumbling_over(template):
+            finding = self.assert_only("check-crashed", template, None, "sample")
+        self.assertIn("ZeroDivisionError", finding.message)
+        self.assertEqual(unseen(Outcome(findings=[finding])), [finding.message])
+        self.assert_quiet()
+
+    def test_what_was_found_in_it_before_stays(self):
+        template = self.make("<t t-name='sample'><t t-out='a b'/></t>", type="qweb")
+        self.look()
+        with self.stumbling_over(template):
+            found = self.found(FULL, self.last_look.new_memo)
+        subject = f"ir.ui.view,{template.id}"
+        self.assertEqual(
+            found, [("check-crashed", subject), ("template-broken", subject)]
         )
 
     def test_looking_warns_of_nothing(self):

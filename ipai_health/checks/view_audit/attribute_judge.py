@@ -8,57 +8,68 @@ from odoo.tools.view_validation import (
     get_expression_field_names,
 )
 
-from odoo.addons.base.models import ir_ui_view
+from .faults import _lt, invalid
+from .path_judge import PathJudge
+from .precedents import Demands
 
-from .faults import _lt, field_missing, invalid
-
-MODIFIERS = frozenset(ir_ui_view.VIEW_MODIFIERS)
 TRIVIAL = frozenset(("0", "1", "false", "true"))
-JUDGED = frozenset(("context", "col", "colspan"))
-CLASSES = frozenset(("class", "t-att-class", "t-attf-class"))
 
 
-class Rejection(ValueError):
-    """Odoo's validator rejects something, perhaps at a node."""
-
-    def __init__(self, message, node):
-        super().__init__(message)
-        self.node = node
-
-
-class AttributeJudge:
+class AttributeJudge(PathJudge):
     """Validates attributes as Odoo does, but notes every fault and goes on."""
 
     __slots__ = ()
 
-    def _may_matter(self, node):
-        """Tell whether Odoo could reject an attribute of ``node``."""
-        for attribute, value in node.attrib.items():
-            if attribute in MODIFIERS:
-                if value and value.lower() not in TRIVIAL:
-                    return True
-            elif attribute in CLASSES:
-                if attribute != "class" or not self._is_odoos("_validate_classes"):
-                    return True
-            elif attribute in JUDGED or attribute.startswith(
-                ("t-", "decoration-", "data-")
-            ):
-                return True
-        return not self._is_odoos("_validate_attributes")
+    def _judge_attributes(self, node, names, info):
+        """Judge each attribute once for all views: what a sound one demands of the
+        view that it stands in, it demands wherever it is met.
+        """
+        if not self._judges_singly:
+            self._judge_attributes_together(node, names, info)
+            return
+        known = self._docket.knowledge.attributes[info["view_type"]]
+        for name, value in node.items():
+            values = known[name]
+            if values is None:
+                continue
+            if value not in values:
+                values[value] = self._rehearse(node, name, value, info)
+            demands = values[value]
+            if demands is None:
+                self._judge_attribute(node, name, value, names, info)
+                continue
+            for wanted, use in demands:
+                names.must_have_fields(node, wanted, None, use)
 
-    def _quietly(self, node, names, info):
-        """Validate all attributes at once; tell whether it came through."""
+    def _rehearse(self, node, name, value, info):
+        """Return what the attribute demands of any view, ``None`` if it must be judged
+        in each: it is faulty, or the model decides.
+        """
+        faults = self._docket.faults
+        before = len(faults)
+        demands = Demands()
+        try:
+            self._validate_attributes(_alone(node, name, value), demands, info)
+        except Exception:  # noqa: BLE001  judged again where it stands, noted there
+            return None
+        if len(faults) > before:
+            del faults[before:]
+            return None
+        return demands
+
+    def _judge_attribute(self, node, name, value, names, info):
+        alone = _alone(node, name, value)
+        self._guarded(alone, names, self._validate_attributes, alone, names, info)
+
+    def _judge_attributes_together(self, node, names, info):
+        """Judge as an addon wants that has changed how; if it rejects anything, one
+        by one.
+        """
         try:
             self._validate_attributes(node, names, info)
         except Exception:  # noqa: BLE001  repeated one by one, and noted there
-            return False
-        return True
-
-    def _judge_attributes_singly(self, node, names, info):
-        for attribute, value in node.attrib.items():
-            alone = node.makeelement(node.tag, {attribute: value})
-            alone.sourceline = node.sourceline or 0
-            self._guarded(alone, names, self._validate_attributes, alone, names, info)
+            for name, value in node.items():
+                self._judge_attribute(node, name, value, names, info)
 
     def _validate_qweb_directive(self, node, directive, view_type):
         sound = self._docket.knowledge.sound_directives
@@ -108,34 +119,12 @@ class AttributeJudge:
         self._check_field_paths(node, field_names, target_model, f"{use} ({domain})")
         names.must_have_fields(node, value_names, None, f"{use} ({domain})")
 
-    def _check_field_paths(self, node, field_paths, model_name, use):  # pylint: disable=missing-return
-        sound = self._docket.knowledge.sound_paths
-        for path in field_paths:
-            if (model_name, path) in sound:
-                continue
-            try:
-                super()._check_field_paths(node, [path], model_name, use)
-            except Rejection as rejection:
-                self._note_path(node, path, model_name, use, rejection)
-            else:
-                sound.add((model_name, path))
 
-    def _note_path(self, node, path, model_name, use, rejection):
-        model = self.pool[model_name]
-        for name in path.split("."):
-            if model is None:
-                break
-            if name not in model._fields:
-                text = _lt(
-                    "the field “%(field)s” in %(use)s does not exist in %(model)s",
-                    field=name,
-                    use=use,
-                    model=model._name,
-                )
-                self._docket.add(field_missing(model._name, name, text), node)
-                return
-            model = self.pool.get(model._fields[name].comodel_name)
-        self._docket.add(invalid(str(rejection), token=path), node)
+def _alone(node, name, value):
+    """Return a copy of ``node`` with no other attribute."""
+    alone = node.makeelement(node.tag, {name: value})
+    alone.sourceline = node.sourceline or 0
+    return alone
 
 
 def _attribute_equal(node, text):

@@ -4,18 +4,21 @@ import re
 from collections import defaultdict
 
 from .faults import Fault
+from .precedents import Attributes
 
 
 class Docket:
     """The faults met while one combined arch is validated.
 
     What was learnt from texts (the names in an expression, the paths in a domain) is
-    true for every view, so it is kept in ``knowledge``, one for the whole look.
+    true for every view, so it is kept in ``knowledge``, one for the whole look; the
+    ``models`` are those of one round.
     """
 
     def __init__(self, catalog, knowledge):
         self.catalog = catalog
         self.knowledge = knowledge
+        self.models = {}
         self.faults = []
 
     def add(self, fault: Fault, node):
@@ -37,11 +40,14 @@ class Docket:
 class Knowledge:
     """What one look learnt that is true for every view.
 
-    Names by the expression and by the domain that holds them (an exception where it
-    does not parse), methods that validate by tag, and what is sound beyond doubt.
+    What attributes demand by the type of view, names by the expression and by the
+    domain that holds them (an exception where it does not parse), methods that validate
+    and whether a node can be edited by tag, and what is sound beyond doubt.
     """
 
     def __init__(self):
+        self.attributes = defaultdict(Attributes)
+        self.editable = {}
         self.expressions = {}
         self.domains = {}
         self.validators = {}

@@ -1,6 +1,7 @@
 """Findings as they are remembered: each under a subject it keeps while it is open."""
 
 from ...core.finding import Finding
+from ...core.rules.anywhere import CRASHED
 from .wording import message
 
 
@@ -9,7 +10,8 @@ def entries(env, blamed, families, remembered, unchanged):
 
     The subject of the first fault of a rule in a view is ``ir.ui.view,<id>``; the
     others carry what tells them apart behind a colon. A fault keeps the subject it was
-    ``remembered`` under, so that mending one never renames another.
+    ``remembered`` under, so that mending one never renames another. What could not be
+    looked at keeps all that was found in it before.
 
     :param unchanged: entries of this look that stand already
     """
@@ -31,6 +33,7 @@ def entries(env, blamed, families, remembered, unchanged):
                 "template": families.is_template(each.view_id),
             }
         )
+    made += _kept(made, families, remembered)
     for entry in sorted(made, key=lambda entry: _identity(entry) not in subjects):
         entry["subject"] = subjects.get(_identity(entry)) or _free(entry, taken)
         taken.add((entry["rule"], entry["subject"]))
@@ -47,6 +50,23 @@ def finding(entry):
         res_model="ir.ui.view",
         res_id=entry["view"],
     )
+
+
+def _kept(made, families, remembered):
+    """Return the entries ``remembered`` of families that could not be looked at."""
+    known = {_identity(entry) for entry in made}
+    unseen = {families.root(entry["view"]) for entry in made if _is_unseen(entry)}
+    return [
+        entry
+        for entry in remembered
+        if families.root(entry["view"]) in unseen
+        and _identity(entry) not in known
+        and not _is_unseen(entry)
+    ]
+
+
+def _is_unseen(entry):
+    return entry["rule"] == CRASHED
 
 
 def _identity(entry):

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from odoo.tools.translate import LazyTranslate
 
+from ...core.rules.anywhere import CRASHED
+
 FIELD_MISSING = "view-field-missing"
 MODEL_MISSING = "view-model-missing"
 INHERITANCE_BROKEN = "view-inheritance-broken"
@@ -76,6 +78,12 @@ def digest(text):
 def field_missing(model, name, text, **where):
     """Return the fault of naming a field ``name`` that ``model`` does not have."""
     return Fault(FIELD_MISSING, f"{model}.{name}", text, token=name, **where)
+
+
+def unseen(error):
+    """Return that a view could not be looked at: our own code raised ``error``."""
+    reason = f"{type(error).__name__}: {error}"
+    return Fault(CRASHED, digest(reason), _lt("it could not be looked at: %s", reason))
 
 
 def invalid(text, **where):

@@ -81,6 +81,10 @@ class Families:
         """Tell whether the view is a template."""
         return view_id in self._templates
 
+    def root(self, view_id):
+        """Return what all views of a family share, ``None`` for a view that is gone."""
+        return self._root(view_id) if view_id in self._parents else None
+
     def _root(self, view_id):
         line = []
         root = view_id

@@ -26,13 +26,15 @@ class Tree:
 
     ``view`` is the view that is asked for, ``root`` the view that everything is
     applied to and ``hierarchy`` maps a view to those applied to it, as Odoo's
-    ``_combine`` takes it. ``chain`` holds the numbers of ``view`` and its ancestors.
+    ``_combine`` takes it. ``chain`` holds the numbers of ``view`` and its ancestors,
+    ``base`` is that of the nearest primary one, ``None`` when ``view`` is the root.
     """
 
     view: object
     root: object
     hierarchy: dict
     chain: tuple
+    base: int | None
 
     def members(self):
         """Return the root and all views applied to it, in Odoo's order."""
@@ -202,7 +204,8 @@ class Forest:
                     stack.append((child, True))
         if view.mode == "primary":
             planted.update(each.id for each in self._flat(hierarchy))
-        return Tree(view, root, hierarchy, chain)
+        primary = (each for each in chain[1:] if self.views[each].mode == "primary")
+        return Tree(view, root, hierarchy, chain, next(primary, None))
 
     @staticmethod
     def _flat(hierarchy):

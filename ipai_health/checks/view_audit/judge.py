@@ -4,12 +4,13 @@ It stops at the first one by raising, and code behind a raise relies on it. So i
 still raises, and each small step of it is guarded instead.
 """
 
-from odoo.addons.base.models import ir_ui_view
-
-from .attribute_judge import AttributeJudge, Rejection
+from .attribute_judge import AttributeJudge
 from .faults import MODEL_MISSING, Fault, _lt, field_missing, invalid
 from .names import EVERYONE, Names
 from .naming import lost_field
+from .odoos import is_odoos
+from .path_judge import Rejection
+from .precedents import JUDGING
 
 SUB_VIEWS = ("form", "list", "graph", "kanban", "calendar")
 """What ``_validate_tag_field`` takes out of a field and validates by itself."""
@@ -46,8 +47,17 @@ class Judge(AttributeJudge):
 
     def _is_odoos(self, method):
         """Tell whether no addon has changed ``method``."""
-        ours = getattr(self._audited_class, method)
-        return ours is getattr(ir_ui_view.IrUiView, method)
+        return is_odoos(self._audited_class, method)
+
+    def _editable_node(self, node, names):
+        """Ask once for all nodes of a tag, unless it has a method of its own."""
+        known = self._docket.knowledge.editable
+        if node.tag not in known:
+            decides = hasattr(self, f"_editable_tag_{node.tag}")
+            if decides or not self._is_odoos("_editable_node"):
+                return super()._editable_node(node, names)
+            known[node.tag] = super()._editable_node(node, names)
+        return known[node.tag]
 
     def _validate_view(
         self, node, model_name, view_type=None, editable=True, node_info=None
@@ -63,7 +73,7 @@ class Judge(AttributeJudge):
         if model_name not in self.env:
             self._note_model_missing(node, model_name, node_info)
             return None
-        model = self.env[model_name].with_context(lang=None)
+        model = self._model(model_name)
         names = Names(model, node_info["name_manager"] if node_info else None, docket)
         stack = [(node, editable)]
         while stack:
@@ -83,6 +93,13 @@ class Judge(AttributeJudge):
                 stack.append((child, info["editable"]))
         self._guarded(node, names, names.check, self)
         return names
+
+    def _model(self, name):
+        """Return the model, in no language, made once a round."""
+        models = self._docket.models
+        if name not in models:
+            models[name] = self.env[name].with_context(lang=None)
+        return models[name]
 
     def _note_model_missing(self, node, model_name, node_info):
         if node_info and not model_name:
@@ -115,8 +132,7 @@ class Judge(AttributeJudge):
             node, names, validator, node, names, info
         ):
             self._mend(node, names, info)
-        if self._may_matter(node) and not self._quietly(node, names, info):
-            self._judge_attributes_singly(node, names, info)
+        self._judge_attributes(node, names, info)
 
     def _validator(self, tag):
         validators = self._docket.knowledge.validators
@@ -185,6 +201,7 @@ def judge_class(view_class, docket):
         "_register": False,
         "_docket": docket,
         "_audited_class": view_class,
+        "_judges_singly": all(is_odoos(view_class, each) for each in JUDGING),
         "__module__": __name__,
     }
     return type(view_class)("JudgingView", (Judge, view_class), attributes)

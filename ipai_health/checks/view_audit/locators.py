@@ -9,7 +9,8 @@ from odoo.addons.base.models.ir_ui_view import TRANSLATED_ATTRS, TRANSLATED_ATTR
 from .faults import INHERITANCE_BROKEN, Blamed, Fault, _lt, digest
 
 SPEC = re.compile(r"<[^<]*\bposition\s*=[^<]*")
-SUSPECT = re.compile(rf"(?:@|\s)(?:{'|'.join(TRANSLATED_ATTRS)})\b")
+WORDED = "|".join(TRANSLATED_ATTRS)
+SUSPECT = re.compile(rf"@(?:{WORDED})\b|\s(?:{WORDED})\s*=")
 
 
 def faulty_locators(view):

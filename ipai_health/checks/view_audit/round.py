@@ -4,8 +4,9 @@ import logging
 
 from .blame import Blamer
 from .calls import Calls
+from .combination import Combiner
 from .docket import Docket
-from .faults import Blamed, invalid
+from .faults import Blamed, invalid, unseen
 from .forest import Forest
 from .judge import judge_class
 from .languages import ENGLISH
@@ -28,11 +29,12 @@ class Round:
 
     def __init__(self, env, ids, known, catalog, knowledge, touched=None):
         self.docket = Docket(catalog, knowledge)
-        view_class = env.registry["ir.ui.view"]
-        judging_class = judge_class(view_class, self.docket)
+        self.view_class = env.registry["ir.ui.view"]
+        judging_class = judge_class(self.view_class, self.docket)
         website_id = env.context.get("website_id")
         self.forest = Forest(judging_class(env, (), ()), ids, website_id)
         self.templates = TemplateJudge(env["ir.qweb"], Calls(env, website_id))
+        self.english = env["ir.ui.view"].with_context(lang=ENGLISH).env
         self.known = known
         self.touched = touched
         lang = None if env.lang == ENGLISH else env.lang
@@ -44,6 +46,7 @@ class Round:
         trees = self.forest.trees()
         if self.touched is not None:
             trees = [tree for tree in trees if self._is_touched(tree)]
+        self.combiner = Combiner(self.view_class, trees)
         for fault in self.forest.faults:
             self._keep(fault)
         for view_id in self.forest.shown:
@@ -68,17 +71,22 @@ class Round:
         """
         try:
             self._examine(tree)
-        except Exception:  # noqa: BLE001  whatever is wrong in here, look at the rest
+        except Exception as error:  # noqa: BLE001  whatever is wrong, look at the rest
             _logger.info("the audit of view %s failed", tree.view.id, exc_info=True)
             self.docket.take()
-            self._ask_odoo(tree)
+            if fault := self._fault_by_odoo(tree, error):
+                self._keep(Blamed(fault, tree.view.id))
 
-    def _ask_odoo(self, tree):
+    def _fault_by_odoo(self, tree, error):
+        """Return what Odoo rejects in the tree that we could not look at, because of
+        ``error``; ``None`` if it accepts it. Templates it does not judge.
+        """
         view = tree.view.env["ir.ui.view"].browse(tree.view.id)
         try:
             view._check_xml()
-        except Exception as error:  # noqa: BLE001  it raises what it stumbles over
-            self._keep(Blamed(invalid(str(error)), view.id))
+        except Exception as rejection:  # noqa: BLE001  it raises what it stumbles over
+            return invalid(str(rejection))
+        return unseen(error) if view.type == "qweb" else None
 
     def _examine(self, tree):
         if self._is_sound(tree):
@@ -111,7 +119,7 @@ class Round:
     def _is_sound(self, tree):
         """Tell, as fast as can be, whether Odoo accepts the tree."""
         try:
-            arch = tree.root._combine(tree.hierarchy)
+            arch = self.combiner.arch(tree)
         except Exception:  # noqa: BLE001  any failure is looked into afterwards
             return False
         if arch is None or tree.strangers(arch.tag):
@@ -127,7 +135,7 @@ class Round:
         if view.type == "qweb":
             self.templates.judge(arch, self.docket)
         else:
-            view = view.with_context(lang=ENGLISH)
+            view = view.with_env(self.english)
             view._validate_view(arch, view.model)
             judge_schema(view, arch, self.docket)
         return self.docket.take()

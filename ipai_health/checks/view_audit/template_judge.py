@@ -5,12 +5,32 @@ make the compiler refuse it, and only a template with such a node is compiled.
 """
 
 import copy
+from collections.abc import Callable
+from functools import cache
+from typing import NamedTuple
 
 from lxml import etree
 
-from .directives import STRUCTURE, expressions, is_foreign, living
+from .directives import is_foreign, living, reader
 from .expressions import Expressions
 from .faults import TEMPLATE_BROKEN, Fault, _lt, digest
+from .structure import RULES
+
+
+class Sense(NamedTuple):
+    """What the compiler makes of an attribute of one name."""
+
+    is_argument: bool
+    is_call: bool
+    is_in_doubt: bool
+    read: Callable
+    rules: tuple
+
+    def suspects(self, node, attributes):
+        """Tell whether only the compiler knows what to make of ``node``."""
+        if self.is_in_doubt:
+            return True
+        return any(rule(node, attributes) for rule in self.rules)
 
 
 class TemplateJudge:
@@ -24,48 +44,38 @@ class TemplateJudge:
         self.qweb = qweb
         self.calls = calls
         self.expressions = Expressions(qweb._compile_expr)
-        self.call_attributes = tuple(qweb._get_preload_attribute_xmlids())
+        self.call_attributes = frozenset(qweb._get_preload_attribute_xmlids())
+        self.sense = cache(self._sense)
+
+    def _sense(self, name):
+        return Sense(
+            is_argument=not name.startswith("t-"),
+            is_call=name in self.call_attributes,
+            is_in_doubt=is_foreign(name) and self._is_compiled(name),
+            read=reader(name),
+            rules=RULES.get(name, ()),
+        )
 
     def judge(self, arch, docket):
         """Note in ``docket`` every fault of the template ``arch``."""
         faults = []
         in_doubt = False
         for node, attributes in living(arch):
-            for fault in self._lost_calls(attributes):
+            is_called = "t-call" in attributes
+            for name, value in attributes.items():
+                sense = self.sense(name)
+                if sense.is_argument and not is_called:
+                    continue
+                if sense.is_call and (trouble := self.calls.trouble(value)):
+                    docket.add(_fault(name, value, trouble), node)
+                for expression in sense.read(value):
+                    if trouble := self.expressions.trouble(expression):
+                        faults.append((node, _expression_fault(name, value, trouble)))
+                in_doubt = in_doubt or sense.suspects(node, attributes)
+        if faults or in_doubt:
+            refusal = self._refusal(arch)
+            for node, fault in (faults or [refusal]) if refusal else ():
                 docket.add(fault, node)
-            faults += [(node, fault) for fault in self._expression_faults(attributes)]
-            in_doubt = in_doubt or self._is_in_doubt(node, attributes)
-        if not faults and not in_doubt:
-            return
-        refusal = self._refusal(arch)
-        if refusal is not None:
-            for node, fault in faults or [refusal]:
-                docket.add(fault, node)
-
-    def _lost_calls(self, attributes):
-        for name in self.call_attributes:
-            target = attributes.get(name)
-            if target is not None and (trouble := self.calls.trouble(target)):
-                yield _fault(name, target, trouble)
-
-    def _expression_faults(self, attributes):
-        called = "t-call" in attributes
-        for name, value in attributes.items():
-            for expression in expressions(name, value, called):
-                if trouble := self.expressions.trouble(expression):
-                    text = _lt(
-                        "%(attribute)s=“%(value)s” does not compile: %(reason)s",
-                        attribute=name,
-                        value=value,
-                        reason=trouble,
-                    )
-                    yield _fault(name, value, text)
-
-    def _is_in_doubt(self, node, attributes):
-        """Tell whether only the compiler knows what to make of ``node``."""
-        return any(rule(node, attributes) for rule in STRUCTURE) or any(
-            is_foreign(name) and self._is_compiled(name) for name in attributes
-        )
 
     def _is_compiled(self, name):
         method = name[2:].replace("-", "_")
@@ -87,6 +97,16 @@ class TemplateJudge:
             detail = digest(f"{reason} {sorted(node.items())}")
             return node, Fault(TEMPLATE_BROKEN, detail, text, structural=True)
         return None
+
+
+def _expression_fault(attribute, value, reason):
+    text = _lt(
+        "%(attribute)s=“%(value)s” does not compile: %(reason)s",
+        attribute=attribute,
+        value=value,
+        reason=reason,
+    )
+    return _fault(attribute, value, text)
 
 
 def _fault(attribute, value, text):
