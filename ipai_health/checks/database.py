@@ -17,7 +17,7 @@ from ..core.text import _
 FRUGAL = "SET LOCAL work_mem = '64kB'"
 SPILL = "SELECT count(*) FROM unnest(array_fill(repeat(' ', %s), ARRAY[%s]))"
 """Fills a temporary file of PostgreSQL and throws it away: nothing is stored, no table
-and no log is written to."""
+and no log is written to, and the file is gone before the system writes it out."""
 
 PAGE = 8192
 """Bytes."""

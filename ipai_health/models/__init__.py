@@ -11,6 +11,7 @@ from . import ipai_health_rule
 from . import ipai_health_node
 from . import ipai_health_run
 from . import ipai_health_run_store
+from . import ipai_health_run_tell
 from . import ipai_health_run_look
 from . import ipai_health_run_schedule
 from . import ipai_health_run_here

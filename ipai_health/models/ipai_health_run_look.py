@@ -3,7 +3,6 @@ database at a time.
 """
 
 import logging
-import time
 import zlib
 
 from odoo import api, models
@@ -20,9 +19,6 @@ LOCK = zlib.crc32(b"ipai_health.run")
 
 BY_HAND = "command"
 """The trigger of ``odoo health``: somebody waits for the whole truth."""
-
-PROGRESS_EVERY = 1.0
-"""Seconds between two notes of how far a look is: as often as people can read."""
 
 
 class HealthRun(models.Model):
@@ -106,40 +102,6 @@ class HealthRun(models.Model):
         with self._own() as run:
             run._store_outcome(run_id, name, depth, node, look, outcome)
         return outcome
-
-    @api.model
-    def _progress_of(self, run_id, name, tell):
-        """Return the function by which a look tells how far it is, at most once a
-        second.
-        """
-        told = time.monotonic()
-
-        def progress(done, total):
-            nonlocal told
-            if time.monotonic() - told >= PROGRESS_EVERY:
-                told = time.monotonic()
-                if tell:
-                    tell(name, done, total)
-                with self._own() as run:
-                    run._note_progress(run_id, done, total)
-
-        return progress
-
-    @api.model
-    def _tell(self):
-        """Tell people what changed; a failure to do so is a finding, not an error."""
-        try:
-            self.env["ipai.health.notification"]._tell()
-        except Exception as error:  # noqa: BLE001  mail goes through code of any addon
-            _logger.info("health notification failed", exc_info=True)
-            with self._own() as run:
-                run.env["ipai.health.finding"]._notification_failed(
-                    "mail",
-                    self.env._(
-                        "Nobody could be told what changed: %(reason)s",
-                        reason=type(error).__name__,
-                    ),
-                )
 
     @api.model
     def _look_only(self, depth, names, scope):

@@ -7,6 +7,8 @@ from . import test_cron
 from . import test_database
 from . import test_fields
 from . import test_filestore
+from . import test_filestore_sweeps
+from . import test_filestore_volume
 from . import test_http
 from . import test_languages
 from . import test_modules

@@ -1,44 +1,14 @@
-"""The check of the filestore: files, sweeps that are carried on, and the volume."""
+"""The check of the filestore: what is wrong with a file, and what is not."""
 
 import os
-import tempfile
-import uuid
 from unittest.mock import patch
 
 from odoo.tests import tagged
-from odoo.tools import SQL
 
-from ..checks.store import disk, records, sweep
 from ..core import thresholds
-from ..core.look import FULL, NODE, QUICK, STANDARD, Look
-from .common import CheckCase, refusing
-
-
-class FilestoreCase(CheckCase):
-    check = "filestore"
-
-    def store(self, count=1):
-        """Store files whose content no other test has; return the attachments."""
-        attachments = self.env["ir.attachment"].create(
-            [
-                {"name": f"{number}.bin", "raw": uuid.uuid4().hex.encode()}
-                for number in range(count)
-            ]
-        )
-        self.addCleanup(self.remove, [self.path_of(each) for each in attachments])
-        return attachments
-
-    def remove(self, paths):
-        for path in paths:
-            if os.path.exists(path):
-                os.unlink(path)
-
-    def path_of(self, attachment):
-        return attachment._full_path(attachment.store_fname)
-
-    def alter(self, attachment):
-        with open(self.path_of(attachment), "r+b") as file:
-            file.write(b"#")
+from ..core.look import FULL, QUICK, STANDARD
+from .common import refusing
+from .filestore_case import FilestoreCase
 
 
 @tagged("post_install", "-at_install")
@@ -188,122 +158,3 @@ class TestFiles(FilestoreCase):
         finding = self.only(FULL)
         self.assertEqual(finding.rule, "filestore-external")
         self.assertIn("s3://bucket/1", finding.message)
-
-
-@tagged("post_install", "-at_install")
-class TestSweeps(FilestoreCase):
-    def look_in_small_steps(self, depth, memo=None, keep=None):
-        """Look with time for one batch of two files only."""
-        with (
-            patch.object(sweep, "FEWEST", 2),
-            patch.object(sweep, "KEPT_EVERY", 0.0),
-        ):
-            self.look(depth, memo=memo, seconds=0.0, keep=keep or (lambda memo: None))
-        return self.last_look.new_memo
-
-    def test_unfinished_sweep_is_carried_on_to_its_end(self):
-        attachments = self.store(4)
-        for attachment in attachments:
-            self.alter(attachment)
-        memo = self.look_in_small_steps(FULL)
-        self.assertEqual(memo["checksum"]["done"], 2)
-        steps = 1
-        while memo["checksum"]:
-            memo = self.look_in_small_steps(FULL, memo)
-            steps += 1
-        self.env.cr.execute(
-            SQL("SELECT count(*) FROM ir_attachment WHERE %s", records.DOCUMENTS)
-        )
-        self.assertGreaterEqual(steps, self.env.cr.fetchone()[0] // 2 - 1)
-        self.assertEqual(set(memo["damaged"]), set(attachments.mapped("store_fname")))
-
-    def test_hourly_look_carries_on_what_the_weekly_one_left(self):
-        self.store(4)
-        memo = self.look_in_small_steps(FULL)
-        self.assertTrue(memo["checksum"])
-        self.assert_quiet(STANDARD, memo=memo)
-        self.assertIsNone(self.last_look.new_memo["checksum"])
-
-    def test_killed_look_leaves_its_position(self):
-        self.store(4)
-        kept = []
-
-        def die_at_the_second(memo):
-            kept.append(memo)
-            if len(kept) == 2:
-                raise KeyboardInterrupt
-
-        with (
-            patch.object(sweep, "FEWEST", 2),
-            patch.object(sweep, "KEPT_EVERY", 0.0),
-            self.assertRaises(KeyboardInterrupt),
-        ):
-            self.look(FULL, keep=die_at_the_second)
-        position = kept[-1]["checksum"]["position"]
-        self.assertGreater(position, 0)
-        self.look(FULL, memo=kept[-1])
-        self.assertIsNone(self.last_look.new_memo["checksum"])
-
-    def test_progress_is_told(self):
-        told = []
-        self.store(4)
-        with patch.object(sweep, "FEWEST", 2):
-            self.look(progress=lambda done, total: told.append((done, total)))
-        self.assertEqual(told[0][0], 2)
-        self.assertEqual(*told[-1])
-
-
-@tagged("post_install", "-at_install")
-class TestVolume(FilestoreCase):
-    """The part that each node looks at for itself."""
-
-    def look_at_node(self):
-        checker = self.env["ipai.health.checker"]._checkers(NODE)["filestore"]
-        with patch.object(type(self.env["ir.attachment"]), "_filestore") as place:
-            place.return_value = self.place
-            looked = list(checker._look_at(Look(scope=NODE)))
-        self.seen.update(finding.rule for finding in looked)
-        return looked
-
-    def setUp(self):
-        super().setUp()
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.place = folder.name
-
-    def test_quiet_where_there_is_room(self):
-        self.assertEqual(self.look_at_node(), [])
-        self.assertEqual(os.listdir(self.place), [])
-
-    def test_quiet_before_odoo_made_the_folder(self):
-        self.place = os.path.join(self.place, "filestore", "new")
-        self.assertEqual(self.look_at_node(), [])
-
-    def test_file_in_the_place_of_the_folder_is_found(self):
-        self.place = os.path.join(self.place, "filestore")
-        with open(self.place, "w", encoding="utf-8"):
-            pass
-        (finding,) = self.look_at_node()
-        self.assertEqual(finding.rule, "filestore-unwritable")
-        self.assertEqual(finding.file, self.place)
-
-    def test_low_space_is_found(self):
-        free, total, *_files = disk.space(self.place)
-        self.choose("disk-space-low", 100 * free / total * 1.5)
-        (finding,) = self.look_at_node()
-        self.assertEqual(finding.rule, "disk-space-low")
-        self.assertIn(self.place, finding.message)
-
-    def test_limits_of_space(self):
-        gigabyte = 1 << 30
-        self.assertFalse(disk.bytes_are_low(6 * gigabyte, 100 * gigabyte))
-        self.assertTrue(disk.bytes_are_low(4 * gigabyte, 100 * gigabyte))
-        self.assertFalse(disk.bytes_are_low(21 * gigabyte, 10_000 * gigabyte))
-        self.assertTrue(disk.bytes_are_low(gigabyte // 2, 2 * gigabyte))
-        self.assertFalse(disk.bytes_are_low(6 * gigabyte, 100 * gigabyte, share=5))
-        self.assertTrue(disk.bytes_are_low(21 * gigabyte, 10_000 * gigabyte, share=1))
-        self.assertFalse(disk.bytes_are_low(gigabyte // 2, 2 * gigabyte, share=5))
-        self.assertTrue(disk.files_are_low(4, 50, share=10))
-        self.assertFalse(disk.files_are_low(6, 50, share=10))
-        self.assertFalse(disk.files_are_low(0, 0))
-        self.assertTrue(disk.files_are_low(4, 100))

@@ -11,8 +11,9 @@ import random
 from odoo.tests import tagged
 
 from .common import CheckCase
+from .template_mutations import TemplateMutator
 from .view_differential import Differential, TemplateDifferential
-from .view_mutations import Mutator, TemplateMutator
+from .view_mutations import ViewMutator
 
 _logger = logging.getLogger(__name__)
 
@@ -45,7 +46,7 @@ class TestViewsDifferential(CheckCase):
         return random.Random(datetime.date.today().toordinal())
 
     def test_faults_in_views(self):
-        mutator = Mutator(self.env, self.chance)
+        mutator = ViewMutator(self.env, self.chance)
         self.compare(Differential(self.env, mutator), VIEWS)
 
     def test_faults_in_templates(self):

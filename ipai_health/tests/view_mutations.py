@@ -1,8 +1,4 @@
-"""Seeded faults in real views, each with the view and the lines it was put at."""
-
-import json
-import re
-from typing import NamedTuple
+"""Faults of every kind in views."""
 
 from lxml import etree
 
@@ -10,45 +6,27 @@ from odoo.exceptions import ValidationError
 from odoo.tools.template_inheritance import remove_element
 
 from ..checks.view_audit.quiet import quiet
+from .view_mutator import GONE, Mutation, Mutator, is_locator
 
-GONE = "zz_gone"
 EXPRESSIONS = ("invisible", "readonly", "required", "column_invisible")
 
 
-class Mutation(NamedTuple):
-    """One fault: its kind, the guilty view, its lines there and what was done."""
-
-    kind: str
-    view_id: int
-    lines: tuple
-    text: str
-
-
-class Mutator:
-    """Puts faults of every kind into the active views of a database.
-
-    :param chance: a ``random.Random``: the same one gives the same faults
-    """
+class ViewMutator(Mutator):
+    """Puts faults into all views but templates."""
 
     type_domain = ("type", "!=", "qweb")
 
     def __init__(self, env, chance):
-        self.env = env
-        self.chance = chance
+        super().__init__(env, chance)
         self.lost = None
-        domain = [("active", "=", True), self.type_domain]
-        views = env["ir.ui.view"].with_context(lang=None).search(domain, order="id")
-        self.views = list(views)
-        self.extensions = [view for view in views if view.mode == "extension"]
         self.forms = [
-            view for view in views if view.type == "form" and not view.inherit_id
+            view for view in self.views if view.type == "form" and not view.inherit_id
         ]
         self.nested = [
             view for view in self.extensions if view.inherit_id.mode == "extension"
         ]
 
     def kinds(self):
-        """Return the functions that each make one kind of fault."""
         return {
             "field gone": self.lose_field,
             "field removed": self.remove_field,
@@ -64,41 +42,6 @@ class Mutator:
             "label renamed": self.rename_label,
             "two faults": self.make_two,
         }
-
-    def mutate(self, kind):
-        """Put a fault of ``kind`` into some view and return it."""
-        make = self.kinds()[kind]
-        for _attempt in range(2000):
-            if mutation := make():
-                return mutation
-        raise LookupError(f"no view for a fault of the kind {kind}")
-
-    # -- choosing and writing
-
-    def pick(self, views, xpath):
-        """Return a view, its arch and a node of it, ``None`` where there is none."""
-        if not views:
-            return None
-        view = self.chance.choice(views)
-        arch = etree.fromstring(view.arch)
-        nodes = [node for node in arch.xpath(xpath) if not _is_locator(node)]
-        return (view, arch, self.chance.choice(nodes)) if nodes else None
-
-    def store(self, kind, view, arch, nodes, text):
-        """Write ``arch`` behind Odoo's back; the lines are those it then has."""
-        for index, node in enumerate(nodes):
-            node.set("zz_mark", str(index))
-        source = etree.tostring(arch, encoding="unicode")
-        marked = etree.fromstring(source)
-        lines = tuple(
-            marked.xpath(f"//*[@zz_mark='{index}']")[0].sourceline
-            for index in range(len(nodes))
-        )
-        source = re.sub(r' zz_mark="\d+"', "", source)
-        write_arch(self.env, view, source)
-        return Mutation(kind, view.id, lines, f"{view.id} {view.xml_id}: {text}")
-
-    # -- kinds
 
     def lose_field(self):
         """Take a field out of its model: whoever names it is guilty."""
@@ -146,26 +89,6 @@ class Mutator:
 
     def rename_in_nested(self):
         return self.rename_field(self.nested, "extension of an extension")
-
-    def break_locator(self):
-        if not self.extensions:
-            return None
-        view = self.chance.choice(self.extensions)
-        arch = etree.fromstring(view.arch)
-        specs = arch if arch.tag == "data" else [arch]
-        specs = [spec for spec in specs if isinstance(spec.tag, str)]
-        if not specs:
-            return None
-        spec = self.chance.choice(specs)
-        text = etree.tostring(spec, encoding="unicode")[:60]
-        if spec.tag == "xpath":
-            broken = [f"//{GONE}", "//field[", "//*[false()]"]
-            spec.set("expr", self.chance.choice(broken))
-        elif spec.get("name"):
-            spec.set("name", GONE)
-        else:
-            return None
-        return self.store("locator broken", view, arch, [spec], text)
 
     def garble_expression(self):
         condition = " or ".join(f"@{name}" for name in EXPRESSIONS)
@@ -271,7 +194,7 @@ class Mutator:
     def make_two(self):
         view = self.chance.choice(self.views)
         arch = etree.fromstring(view.arch)
-        nodes = [node for node in arch.xpath("//field[@name]") if not _is_locator(node)]
+        nodes = [node for node in arch.xpath("//field[@name]") if not is_locator(node)]
         if len(nodes) < 2:
             return None
         first, second = self.chance.sample(nodes, 2)
@@ -280,87 +203,3 @@ class Mutator:
         first.set("name", f"{GONE}_1")
         second.set("invisible", f"{GONE}_2")
         return self.store("two faults", view, arch, [first, second], "two")
-
-
-class TemplateMutator(Mutator):
-    """Puts faults of every kind into the active templates of a database."""
-
-    type_domain = ("type", "=", "qweb")
-
-    def kinds(self):
-        return {
-            "template expression": self.garble_directive,
-            "template format": self.garble_format,
-            "template call": self.lose_call,
-            "template structure": self.garble_structure,
-            "template locator": self.break_locator,
-        }
-
-    def garble_directive(self):
-        names = ("t-if", "t-elif", "t-out", "t-value", "t-foreach", "t-att-class")
-        return self._garble("template expression", names, ["{} and", "({}", "{}.__a__"])
-
-    def garble_format(self):
-        names = ("t-attf-class", "t-attf-href", "t-valuef")
-        return self._garble("template format", names, ["{} #{{a.}}", "{{{{ b( }}}} {}"])
-
-    def lose_call(self):
-        return self._garble("template call", ("t-call",), ["zz.{}", "99999999"])
-
-    def garble_structure(self):
-        garbled = self.chance.choice(
-            [
-                ("//*[@t-foreach]", "t-as", "a b"),
-                ("//*[@t-set]", "t-set", "a b"),
-                ("//p | //div", "t-else", ""),
-                ("//p | //div", "t-as", "a"),
-                ("//p | //div", "t-lang", "a"),
-                ("//p | //td", "t-call", "web.layout"),
-                ("//span | //td", "t-field", "a"),
-                ("//*[@t-if]", "t-if", " "),
-            ]
-        )
-        if not (picked := self.pick(self.views, garbled[0])):
-            return None
-        view, arch, node = picked
-        if garbled[1] == "t-else" and _follows_condition(node):
-            return None
-        node.set(*garbled[1:])
-        text = f"{garbled[1]}={garbled[2]}"
-        return self.store("template structure", view, arch, [node], text)
-
-    def _garble(self, kind, names, forms):
-        condition = " or ".join(f"@{name}" for name in names)
-        if not (picked := self.pick(self.views, f"//*[{condition}]")):
-            return None
-        view, arch, node = picked
-        name = self.chance.choice([each for each in names if node.get(each)] or [None])
-        if name is None or node.get(name) == "0":
-            return None
-        node.set(name, self.chance.choice(forms).format(node.get(name)))
-        return self.store(kind, view, arch, [node], f"{name}={node.get(name)}")
-
-
-def _follows_condition(node):
-    before = node.getprevious()
-    return before is not None and ("t-if" in before.attrib or "t-elif" in before.attrib)
-
-
-def write_arch(env, view, source):
-    """Give ``view`` the arch ``source`` by SQL."""
-    env.cr.execute(
-        "UPDATE ir_ui_view SET arch_db = %s WHERE id = %s",
-        [json.dumps({"en_US": source}), view.id],
-    )
-    env.invalidate_all()
-    env.registry.clear_cache("templates")
-
-
-def _is_locator(node):
-    """Tell whether ``node`` only says where something is to happen."""
-    if node.get("position"):
-        return True
-    parent = node.getparent()
-    root = node.getroottree().getroot()
-    is_extension = root.tag in ("data", "xpath") or root.get("position")
-    return bool(is_extension) and (parent is None or parent.tag == "data")

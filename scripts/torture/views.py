@@ -27,7 +27,8 @@ def main():
     options = _options()
     config.parse_config(["-c", options.config, "-d", options.database])
     from odoo.addons.ipai_health.tests import view_differential as differential
-    from odoo.addons.ipai_health.tests import view_mutations as mutations
+    from odoo.addons.ipai_health.tests.template_mutations import TemplateMutator
+    from odoo.addons.ipai_health.tests.view_mutations import ViewMutator
 
     chance = random.Random(options.seed * 1000 + options.slice)
     print(f"seed {options.seed}, slice {options.slice}")
@@ -35,13 +36,11 @@ def main():
     with Registry(options.database).cursor() as cursor:
         env = api.Environment(cursor, SUPERUSER_ID, {})
         good &= _try(
-            differential.Differential(env, mutations.Mutator(env, chance)),
+            differential.Differential(env, ViewMutator(env, chance)),
             options.views,
         )
         good &= _try(
-            differential.TemplateDifferential(
-                env, mutations.TemplateMutator(env, chance)
-            ),
+            differential.TemplateDifferential(env, TemplateMutator(env, chance)),
             options.templates,
         )
         cursor.rollback()
