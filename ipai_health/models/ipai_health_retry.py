@@ -19,7 +19,9 @@ class HealthRetry(models.AbstractModel):
 
     @api.model
     def _target_of(self, finding):
-        return finding.subject if finding.rule in self._remedy_rules else None
+        if finding.rule not in self._remedy_rules:
+            return None
+        return finding.check_id.name
 
     @api.model
     def _check(self, target):

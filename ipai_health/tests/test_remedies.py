@@ -103,6 +103,14 @@ class TestRetry(RemedyCase):
         self.assertEqual(crashed.state, "resolved")
         self.assertEqual(self.last_log().remedy, "retry-check")
 
+    def test_a_check_that_could_not_look_at_one_thing_tries_again(self):
+        def crash_at_one(checker, look):
+            yield Finding("check-crashed", "ir.cron,1", "It could not be looked at.")
+
+        with self.look_with(crash_at_one):
+            crashed = self.run_check("cron")
+        self.assertEqual(self.offered(crashed, "retry-check"), "cron")
+
     def test_one_that_crashes_again_says_so(self):
         with self.look_with(TestRetry.crash):
             crashed = self.run_check("cron")
