@@ -38,7 +38,12 @@ class HealthCheckerModules(models.AbstractModel):
         states = {module["name"]: module["state"] for module in modules}
         loaded = [module for module in modules if module["state"] in LOADED]
         on_disk = OnDisk(
-            self.env, states, memo.get("code", {}), look.depth, _same_series(modules)
+            self.env,
+            states,
+            memo.get("code", {}),
+            look.new_memo["pending"],
+            look.depth,
+            _same_series(modules),
         )
         for done, module in enumerate(loaded):
             look.progress(done, len(loaded))

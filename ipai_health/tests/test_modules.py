@@ -197,6 +197,37 @@ class TestModules(AddonsFolderCase):
         self.mark(module, "installed", "-1 seconds")
         self.assert_quiet(memo=memo)
 
+    def test_the_look_right_after_an_upgrade_takes_its_code_for_the_right_one(self):
+        module = self.add_module("health_sample")
+        self.write_file("health_sample/models.py", "A = 1")
+        self.look()
+        self.write_file("health_sample/models.py", "A = 2")
+        self.look(memo=self.last_look.new_memo)
+        self.mark(module, "installed", "-1 seconds")
+        self.assert_quiet(QUICK, memo=self.last_look.new_memo)
+        self.write_file("health_sample/models.py", "A = 33")
+        self.assertEqual(
+            self.found(memo=self.last_look.new_memo),
+            [("module-code-changed", "health_sample")],
+        )
+
+    def test_a_mark_alone_does_not_make_changed_code_right(self):
+        module = self.add_module("health_sample")
+        self.write_file("health_sample/models.py", "A = 1")
+        self.look()
+        self.write_file("health_sample/models.py", "A = 2")
+        changed = ("module-code-changed", "health_sample")
+        self.mark(module, "to upgrade", "2 hours")
+        found = self.found(memo=self.last_look.new_memo)
+        self.assertIn(changed, found)
+        # as Odoo gives it up
+        self.env.cr.execute(
+            "UPDATE ir_module_module SET state = 'installed' WHERE id = %s",
+            (module.id,),
+        )
+        self.env.invalidate_all()
+        self.assertIn(changed, self.found(memo=self.last_look.new_memo))
+
     def test_quiet_about_new_dates_and_styles(self):
         self.add_module("health_sample")
         path = self.write_file("health_sample/models.py", "A = 1")

@@ -160,3 +160,34 @@ class TestReferences(CheckCase):
             "WHERE model = 'res.partner' AND name = 'comment'"
         )
         self.assertEqual(self.only().rule, "default-field-missing")
+
+    def brought_by_a_lost_module(self, model, id_):
+        """Let the record be one that a module without code has brought."""
+        self.env.flush_all()
+        for query, values in (
+            (
+                "INSERT INTO ir_module_module (name, state) "
+                "VALUES ('health_gone', 'installed')",
+                (),
+            ),
+            (
+                "INSERT INTO ir_model_data (module, name, model, res_id) "
+                "VALUES ('health_gone', 'brought', %s, %s)",
+                (model, id_),
+            ),
+        ):
+            self.env.cr.execute(query, values)
+
+    def test_quiet_about_a_field_that_a_lost_module_brought(self):
+        field = self.env["ir.model.fields"]._get("res.partner", "comment")
+        self.brought_by_a_lost_module("ir.model.fields", field.id)
+        self.env.cr.execute(
+            "UPDATE ir_model_fields SET name = 'gone' WHERE id = %s", (field.id,)
+        )
+        self.action.domain = "[('gone', '=', 1)]"
+        self.assert_quiet()
+
+    def test_a_lost_module_explains_no_other_field_of_its_model(self):
+        self.brought_by_a_lost_module("ir.model", self.partner.id)
+        self.action.domain = "[('gone', '=', 1)]"
+        self.assertEqual(self.only().rule, "action-field-missing")

@@ -40,20 +40,26 @@ def content_digest(folder, files=UPGRADED_BY):
     return _digest(_contents(folder, files))
 
 
-def compare(folder, since, known):
-    """Return what to remember of the code in ``folder``: it changed when ``now`` is no
-    longer ``code``.
+def first(folder, since):
+    """Return what to remember of the code in ``folder``, which the database has loaded.
 
-    :param since: when the database last loaded the module, as text
-    :param known: what was returned for this module last time, or ``None``
+    :param since: when that was, as text
+    """
+    content = content_digest(folder)
+    stat = stat_digest(folder)
+    return {"since": since, "stat": stat, "code": content, "now": content}
+
+
+def compare(folder, known):
+    """Return what to remember of the code in ``folder`` now: it changed when ``now`` is
+    no longer ``code``.
+
+    :param known: what was remembered last time
 
     The files' dates are compared first; only when they differ, as after a new
     deployment, are the contents read.
     """
     stat = stat_digest(folder)
-    if known is None or known["since"] != since:
-        content = content_digest(folder)
-        return {"since": since, "stat": stat, "code": content, "now": content}
     if known["stat"] != stat:
         known = known | {"stat": stat, "now": content_digest(folder)}
     return known

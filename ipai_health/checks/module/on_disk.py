@@ -15,14 +15,16 @@ class OnDisk:
 
     :param states: the state of every module of the database, by name
     :param known: what the last look remembered of each module's code
+    :param waiting: the modules whose operation has not taken place, by name
     :param same_series: whether the database was made by this series of Odoo; where it
         was not, every module is older than its code, and that is one fault
     """
 
-    def __init__(self, env, states, known, depth, same_series=True):
+    def __init__(self, env, states, known, waiting, depth, same_series=True):
         self.env = env
         self.states = states
         self.known = known
+        self.waiting = waiting
         self.same_series = same_series
         self.reads_code = includes(depth, STANDARD)
         self.remembered = {}
@@ -127,9 +129,7 @@ class OnDisk:
             )
 
     def _code(self, module, path):
-        known = self.known.get(module["name"])
-        if self.reads_code:
-            known = code.compare(path, module["since"], known)
+        known = self._compared(module, path)
         if known is None:
             return
         self.remembered[module["name"]] = known
@@ -145,3 +145,21 @@ class OnDisk:
                     since=module["since"][:19],
                 ),
             )
+
+    def _compared(self, module, path):
+        """Return what to remember of the module's code, ``None`` before it was read.
+
+        The code that an upgrade loaded is read by whatever look comes first after it:
+        the quick one follows each upgrade at once, so that what is changed later is
+        not taken for it.
+        """
+        known = self.known.get(module["name"])
+        if known and self._upgraded(module, known):
+            return code.first(path, module["since"])
+        if not self.reads_code:
+            return known
+        return code.compare(path, known) if known else code.first(path, module["since"])
+
+    def _upgraded(self, module, known):
+        """A mark changes the module's date too, and loads no code."""
+        return known["since"] != module["since"] and module["name"] not in self.waiting

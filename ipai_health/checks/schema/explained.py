@@ -17,8 +17,12 @@ class Explained:
         return ("ir.model", model) in self._gone()
 
     def field(self, model, field):
-        """Tell whether ``field`` of ``model`` came with such a module."""
-        return (model, field) in self._gone() or self.model(model)
+        """Tell whether ``field`` of ``model``, which is there, came with such a module.
+
+        A module that can be loaded no more explains no field that it does not bring,
+        not even on a model of its own.
+        """
+        return (model, field) in self._gone()
 
     def _gone(self):
         if self._known is None:
