@@ -11,7 +11,7 @@ from sandbox import processes
 from sandbox.errors import SandboxError
 from sandbox.paths import run_folder
 from torture import ground, workshop
-from torture.play import named
+from torture.judge import named
 from torture.runner import BOUT, Runner
 
 from . import others, table

@@ -12,8 +12,8 @@ FAULTS = load()
 THREADED = (
     "stylesheet_unreadable",
     "scss_error",
-    "module_dependency_lost",
     "pending_install",
+    "module_dependency_lost",
     "view_locator_lost",
     "template_call_lost",
     "field_column_lost",
@@ -27,9 +27,9 @@ THREADED = (
     "pending_removal+view_model_lost",
 )
 PREFORK = ("worker_killed", "field_table_lost", "postgres_without_login")
-"""At least one fault of each kind, and two pairs. What changes a module's code does not
-follow on a pending operation: its repair counts as an upgrade, and the code that the
-next look finds as the one it was made with.
+"""At least one fault of each kind, and two pairs. What changes a module's code follows
+on a pending operation: its repair counts as an upgrade, and the code that the look
+after that finds as the one that was upgraded to.
 """
 
 

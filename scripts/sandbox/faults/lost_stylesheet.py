@@ -2,21 +2,14 @@
 
 from . import stylesheet
 from .fault import Fault
-
-
-def inject(site):
-    file, content = stylesheet.keep(site)
-    file.unlink()
-    return file, content
-
+from .files import doing, lose
 
 FAULT = Fault(
     title="a generated stylesheet lost from the filestore",
     rule="asset-file-missing",
-    inject=inject,
-    repair=stylesheet.put_back,
     page=stylesheet.page,
     stored=True,
     health=503,
     ready=200,
+    **doing(lose, stylesheet.file_of),
 )

@@ -2,21 +2,14 @@
 
 from . import stylesheet
 from .fault import Fault
-
-
-def inject(site):
-    file, content = stylesheet.keep(site)
-    file.write_bytes(b"")
-    return file, content
-
+from .files import doing, empty
 
 FAULT = Fault(
     title="a generated stylesheet truncated to 0 bytes",
     rule="asset-file-corrupt",
-    inject=inject,
-    repair=stylesheet.put_back,
     page=stylesheet.page,
     stored=True,
     health=503,
     ready=200,
+    **doing(empty, stylesheet.file_of),
 )

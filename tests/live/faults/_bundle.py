@@ -1,11 +1,30 @@
 """Generated bundles and their files, as faults find them."""
 
+from sandbox.faults.files import doing
 
-def keep(site, bundle):
-    """Return the file of the stored ``bundle`` and its bytes."""
+
+def breaking(bundle, rule, change):
+    """Return everything of a fault but its title: ``change`` of :mod:`_files` is done
+    to the file of the stored ``bundle``, which ``rule`` then names.
+    """
+    return found(bundle, rule) | doing(change, lambda site: file_of(site, bundle))
+
+
+def found(bundle, rule):
+    """Return what is said when ``rule`` names ``bundle``."""
+    return {
+        "rule": rule,
+        "subject": lambda _site: bundle,
+        "stored": True,
+        "health": 503,
+        "ready": 200,
+    }
+
+
+def file_of(site, bundle):
+    """Return the path of the file of the stored ``bundle``."""
     _id, _url, name = newest(site, bundle)
-    file = site.filestore / name
-    return file, file.read_bytes()
+    return site.filestore / name
 
 
 def newest(site, bundle):
@@ -18,17 +37,6 @@ def newest(site, bundle):
         [f"/web/assets/%/{bundle}"],
     )
     return rows[0]
-
-
-def put_back(_site, kept):
-    """Write the bytes that :func:`keep` returned."""
-    file, content = kept
-    file.write_bytes(content)
-
-
-def subject_of(bundle):
-    """Return the function that gives the subject of a finding about ``bundle``."""
-    return lambda _site: bundle
 
 
 def build_again(site):

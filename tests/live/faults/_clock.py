@@ -2,6 +2,8 @@
 
 from sandbox import clock
 
+from ._node import restart
+
 
 def needs(_site):
     """Say in words what is missing here."""
@@ -14,13 +16,10 @@ def prepare(site):
     site.restart(environment=clock.environment(_file(site), site.instance.source))
 
 
-def clean(site):
-    """Let the server have the clock of the machine again."""
-    site.restart()
-
-
 def jumping(shift):
-    """Return what breaks and heals a clock that jumps by ``shift``, as in ``+1d``."""
+    """Return everything but the title of a fault whose clock jumps by ``shift``, as in
+    ``+1d``.
+    """
 
     def inject(site):
         _set(site, shift)
@@ -29,11 +28,18 @@ def jumping(shift):
         _set(site, "+0s")
 
     return {
+        "rule": "node-clock-skew",
         "inject": inject,
         "repair": repair,
         "prepare": prepare,
-        "clean": clean,
+        # with the clock of the machine again
+        "clean": restart,
         "needs": needs,
+        "stored": False,
+        "health": 200,
+        "ready": 200,
+        "alone": True,
+        "patience": 60.0,
     }
 
 

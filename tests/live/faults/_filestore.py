@@ -1,6 +1,31 @@
 """The one attached file of the module ``sandbox_bookcase``, as faults find it."""
 
+from sandbox.faults.files import doing
+
 from ._book import record
+
+
+def breaking(rule, change):
+    """Return everything of a fault but its title: ``change`` of :mod:`_files` is done
+    to the attached file, which ``rule`` then names.
+    """
+    return found(rule) | doing(change, file_of)
+
+
+def found(rule):
+    """Return what is said when ``rule`` names the attached file."""
+    return {
+        "rule": rule,
+        "subject": name_of,
+        "stored": True,
+        "health": 200,
+        "ready": 200,
+    }
+
+
+def file_of(site):
+    """Return the path of the file."""
+    return site.filestore / name_of(site)
 
 
 def name_of(site):
@@ -10,15 +35,3 @@ def name_of(site):
         [record(site, "attached")],
     )
     return name
-
-
-def keep(site):
-    """Return the file and its bytes, to be put back."""
-    file = site.filestore / name_of(site)
-    return file, file.read_bytes()
-
-
-def put_back(_site, kept):
-    """Write the bytes that :func:`keep` returned."""
-    file, content = kept
-    file.write_bytes(content)

@@ -2,7 +2,7 @@
 
 from sandbox.faults.fault import Fault
 
-from ._bundle import newest, subject_of
+from ._bundle import newest
 
 BUNDLE = "web.assets_frontend.min.css"
 
@@ -37,7 +37,7 @@ def repair(site, kept):
 FAULT = Fault(
     title="an old version of a bundle",
     rule="asset-superseded",
-    subject=subject_of(BUNDLE),
+    subject=lambda _site: BUNDLE,
     inject=inject,
     repair=repair,
     stored=True,

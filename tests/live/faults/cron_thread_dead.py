@@ -4,6 +4,7 @@ import time
 
 from sandbox.faults.fault import Fault
 
+from ._node import restart
 from .cron_stalled import LATE
 
 AWAY = 3.0
@@ -19,16 +20,11 @@ def inject(site):
     site.sql(LATE)
 
 
-def repair(site, _kept):
-    """Only a restart brings the threads back."""
-    site.restart()
-
-
 FAULT = Fault(
     title="dead threads of the scheduled actions",
     rule="cron-stalled",
     inject=inject,
-    repair=repair,
+    repair=restart,
     stored=False,
     health=200,
     ready=200,

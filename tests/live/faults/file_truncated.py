@@ -1,23 +1,11 @@
 """An attached file is shorter than it was."""
 
 from sandbox.faults.fault import Fault
+from sandbox.faults.files import cut_short
 
-from ._filestore import keep, name_of, put_back
-
-
-def inject(site):
-    file, content = keep(site)
-    file.write_bytes(content[:5])
-    return file, content
-
+from ._filestore import breaking
 
 FAULT = Fault(
     title="a truncated attached file",
-    rule="filestore-file-corrupt",
-    subject=name_of,
-    inject=inject,
-    repair=put_back,
-    stored=True,
-    health=200,
-    ready=200,
+    **breaking("filestore-file-corrupt", cut_short),
 )

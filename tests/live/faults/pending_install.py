@@ -1,22 +1,12 @@
 """A module waits to be installed since an hour."""
 
 from sandbox.faults.fault import Fault
+from sandbox.faults.waiting import waiting
 
-from ._book import saying
+from ._book import MODULE
 
 FAULT = Fault(
     title="a module left `to install` for an hour",
-    rule="module-pending",
-    subject=lambda site: "sandbox_bookcase",
-    stored=False,
     health=503,
-    ready=200,
-    **saying(
-        "UPDATE ir_module_module SET state = 'to install', "
-        "write_date = (now() AT TIME ZONE 'UTC') - interval '1 hour' "
-        "WHERE name = 'sandbox_bookcase'",
-        "UPDATE ir_module_module SET state = 'installed', "
-        "write_date = now() AT TIME ZONE 'UTC' "
-        "WHERE name = 'sandbox_bookcase'",
-    ),
+    **waiting(MODULE, "to install", "1 hour"),
 )

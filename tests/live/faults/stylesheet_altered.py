@@ -1,25 +1,11 @@
 """A generated stylesheet has other bytes, as many as before."""
 
 from sandbox.faults.fault import Fault
+from sandbox.faults.files import alter
 
-from ._bundle import keep, put_back, subject_of
-
-BUNDLE = "web.assets_frontend.min.css"
-
-
-def inject(site):
-    file, content = keep(site, BUNDLE)
-    file.write_bytes(content.swapcase())
-    return file, content
-
+from ._bundle import breaking
 
 FAULT = Fault(
     title="an altered stylesheet",
-    rule="asset-file-corrupt",
-    subject=subject_of(BUNDLE),
-    inject=inject,
-    repair=put_back,
-    stored=True,
-    health=503,
-    ready=200,
+    **breaking("web.assets_frontend.min.css", "asset-file-corrupt", alter),
 )

@@ -2,24 +2,19 @@
 
 from sandbox.faults.fault import Fault
 
-from ._bundle import newest, subject_of
+from ._bundle import file_of, found
 from ._system import give_back, take_rights
 
 BUNDLE = "web.assets_frontend.min.css"
 
 
 def inject(site):
-    _id, _url, name = newest(site, BUNDLE)
-    return take_rights(site.filestore / name)
+    return take_rights(file_of(site, BUNDLE))
 
 
 FAULT = Fault(
     title="a stylesheet that nobody may read",
-    rule="asset-file-missing",
-    subject=subject_of(BUNDLE),
     inject=inject,
     repair=give_back,
-    stored=True,
-    health=503,
-    ready=200,
+    **found(BUNDLE, "asset-file-missing"),
 )

@@ -7,6 +7,8 @@ from sandbox import workers
 from sandbox.errors import SandboxError
 from sandbox.faults.fault import Fault
 
+from ._node import restart
+
 ROOM = 24 * 2**20
 """Bytes beyond a worker that only answered the probe; a registry takes more."""
 
@@ -27,15 +29,11 @@ def inject(site):
         raise SandboxError("no worker was beyond its limit")
 
 
-def repair(site, _kept):
-    site.restart()
-
-
 FAULT = Fault(
     title="workers beyond their memory limit",
     rule="",
     inject=inject,
-    repair=repair,
+    repair=restart,
     stored=False,
     health=200,
     ready=200,

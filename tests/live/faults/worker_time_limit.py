@@ -5,6 +5,7 @@ from sandbox.errors import SandboxError
 from sandbox.faults.fault import Fault
 
 from . import request_stuck
+from ._node import restart
 
 LIMIT = 4
 """Seconds."""
@@ -12,10 +13,6 @@ LIMIT = 4
 
 def prepare(site):
     site.restart(f"--limit-time-real={LIMIT}", "--limit-time-real-cron=600")
-
-
-def clean(site):
-    site.restart()
 
 
 def inject(site):
@@ -35,7 +32,7 @@ FAULT = Fault(
     prepare=prepare,
     inject=inject,
     repair=request_stuck.repair,
-    clean=clean,
+    clean=restart,
     stored=False,
     health=200,
     ready=200,
