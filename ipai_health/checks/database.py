@@ -10,7 +10,7 @@ from odoo.tools import SQL
 
 from ..core import thresholds
 from ..core.finding import Finding
-from ..core.live import DISK, TAKES_NO_CHANGES
+from ..core.live import TAKES_NO_CHANGES
 from ..core.look import QUICK
 from ..core.text import _
 
@@ -91,10 +91,9 @@ class HealthCheckerDatabase(models.AbstractModel):
         """A full disk shows in what needs a new page, not in what finds an old one."""
         reason = self._why_no_room()
         if reason:
-            yield Finding(
-                rule="database-read-only",
-                subject=DISK,
-                message=self.env._(
+            yield self._about(
+                "database-disk-full",
+                self.env._(
                     "PostgreSQL has no room left for the database %(database)s: "
                     "whatever needs some cannot be saved, and soon it ends "
                     "(%(reason)s).",

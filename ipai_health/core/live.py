@@ -34,11 +34,6 @@ INTERVAL_SECONDS = {
 """Odoo's words for intervals; a month counts as a long one."""
 
 
-DISK = "disk"
-"""What ``database-read-only`` is about when PostgreSQL has no room left: a self-check
-finds that, and the probe, which writes nothing, says what is stored of it."""
-
-
 class PendingModule(NamedTuple):
     """A module in one of Odoo's ``to …`` states."""
 

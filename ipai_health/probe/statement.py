@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from ..core.live import DISK, TAKES_NO_CHANGES
+from ..core.live import TAKES_NO_CHANGES
 
 TABLES = (
     "ir_module_module",
@@ -36,8 +36,7 @@ LIVE_RULES = (
     "self-check-stale",
     "cron-stalled",
 )
-"""Rules that are looked at now; what is stored about them only says who muted them,
-but for what is about the disk."""
+"""Rules that are looked at now; what is stored about them only says who muted them."""
 
 MESSAGES = 5
 """How many messages of a check the details show."""
@@ -151,7 +150,7 @@ FINDINGS = f"""
            FROM ipai_health_finding AS finding
            JOIN ipai_health_check AS item ON item.id = finding.check_id
            WHERE state = 'open' AND item.enabled
-             AND (NOT rule = ANY(%(live)s) OR subject = '{DISK}')
+             AND NOT rule = ANY(%(live)s)
              AND (node = '' OR node = %(node)s)
            GROUP BY item.name, severity) AS counted)
 """

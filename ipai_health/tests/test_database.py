@@ -75,7 +75,8 @@ class TestDatabase(CheckCase):
         with self.failing_with(errorcodes.DISK_FULL):
             finding = self.only()
         self.assertEqual(
-            (finding.rule, finding.subject), ("database-read-only", "disk")
+            (finding.rule, finding.subject),
+            ("database-disk-full", self.env.cr.dbname),
         )
         self.assertIn("could not write to a file", finding.message)
         self.env.cr.execute("SHOW work_mem")

@@ -66,14 +66,20 @@ RULES = (
         code="database-read-only",
         title=_("The database is read-only"),
         why=_("Nobody can log in or save anything."),
-        fix=_(
-            "Promote the standby or point Odoo at the primary; where the disk of "
-            "PostgreSQL is full, make room on it."
-        ),
+        fix=_("Promote the standby or point Odoo at the primary."),
         severity=CRITICAL,
         impact=BROKEN,
         checks=_CHECK,
         gates=_GATE,
+    ),
+    Rule(
+        code="database-disk-full",
+        title=_("The disk of PostgreSQL is full"),
+        why=_("Whatever needs room cannot be saved, and soon PostgreSQL ends."),
+        fix=_("Make room on the volume of PostgreSQL, or enlarge it."),
+        severity=CRITICAL,
+        impact=BROKEN,
+        checks=_CHECK,
     ),
     Rule(
         code="registry-not-loadable",

@@ -41,7 +41,8 @@ def repair(site, kept):
 
 FAULT = Fault(
     title="the disk of PostgreSQL full",
-    rule="database-read-only",
+    rule="database-disk-full",
+    subject=lambda site: site.database,
     inject=inject,
     repair=repair,
     stored=True,
