@@ -3,30 +3,38 @@ request, and another begins.
 """
 
 import psutil
-from sandbox import workers
+from sandbox import processes, workers
 from sandbox.errors import SandboxError
 from sandbox.faults.fault import Fault
 
 from ._node import restart
-
-ROOM = 24 * 2**20
-"""Bytes beyond a worker that only answered the probe; a registry takes more."""
 
 
 def inject(site):
     """Let every worker be too large as soon as it served a user."""
     site.server.stop()
     site.server = site.instance.serve(mode=site.mode, port=site.server.port).wait()
-    for _each in range(20):
-        site.code("/ipai/health")
-    sizes = [psutil.Process(pid).memory_info().vms for pid in workers.of(site.server)]
-    # one of them has a registry already, for the node's own checks
-    site.restart(f"--limit-memory-soft={min(sizes) + ROOM}")
+    _ask(site, "/ipai/health")
+    without = _smallest(site)
+    _ask(site, "/web/login")
+    site.restart(f"--limit-memory-soft={(without + _smallest(site)) // 2}")
     before = set(workers.of(site.server))
-    for _each in range(6):
-        assert site.code("/web/login") == 200
-    if not before.difference(workers.of(site.server)):
+    _ask(site, "/web/login")
+    if not processes.wait_until(lambda: before - set(workers.of(site.server)), 10):
         raise SandboxError("no worker was beyond its limit")
+
+
+def _ask(site, path):
+    """Ask so often that each worker has answered."""
+    for _each in range(20):
+        assert site.code(path) == 200
+
+
+def _smallest(site):
+    """Return the size of the smallest worker: how much a registry takes differs by
+    what its threads have reserved before.
+    """
+    return min(psutil.Process(pid).memory_info().vms for pid in workers.of(site.server))
 
 
 FAULT = Fault(
