@@ -1,9 +1,29 @@
 """What a node's own checks look at, odoo.conf and the log; and its new start."""
 
+SEEN = {"stored": False, "health": 200, "ready": 200}
+"""The probe's word on what a node's own checks are to find."""
+
 
 def restart(site, _kept=None):
     """Start the server anew, where nothing else heals."""
     site.restart()
+
+
+def configured(name, value):
+    """Return everything of a fault but its title and its rule: in odoo.conf an option
+    has ``value``, or is not there when that is ``None``.
+    """
+    about = {"subject": lambda _site: f"odoo.conf:{name}"}
+    return (
+        SEEN | about | {"command": ("--check", "config")} | changing_option(name, value)
+    )
+
+
+def logged(line):
+    """Return everything of a fault but its title and its rule: the log ends with
+    ``line``.
+    """
+    return SEEN | {"command": ("--check", "log")} | logging_line(line)
 
 
 def changing_option(name, value):

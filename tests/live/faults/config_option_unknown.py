@@ -2,15 +2,10 @@
 
 from sandbox.faults.fault import Fault
 
-from ._node import changing_option
+from ._node import configured
 
 FAULT = Fault(
     title="an unknown option",
     rule="option-unknown",
-    subject=lambda _site: "odoo.conf:wrokers",
-    command=("--check", "config"),
-    stored=False,
-    health=200,
-    ready=200,
-    **changing_option("wrokers", "4"),
+    **configured("wrokers", "4"),
 )

@@ -2,7 +2,7 @@
 
 from sandbox.faults.fault import Fault
 
-from ._node import logging_line
+from ._node import logged
 
 LINE = (
     "2026-11-23 10:00:00,000 77 ERROR demo odoo.sandbox: "
@@ -12,9 +12,5 @@ LINE = (
 FAULT = Fault(
     title="a lost connection in the log",
     rule="log-database-error",
-    command=("--check", "log"),
-    stored=False,
-    health=200,
-    ready=200,
-    **logging_line(LINE),
+    **logged(LINE),
 )
