@@ -27,6 +27,7 @@ class Link:
         self.resetting = False
         self.seconds = 0.0
         self.pairs = []
+        self.lock = threading.Lock()
         self.hole = None
         self.port = 0
         self._listen()
@@ -48,18 +49,25 @@ class Link:
                 here.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
                 here.close()
                 continue
-            there = None
-            if not self.muted:
-                try:
-                    there = socket.create_connection(self.target, timeout=5)
-                except OSError:
-                    here.close()
-                    continue
-            self.pairs.append((here, there))
-            if there:
-                threading.Thread(
-                    target=self._forward, args=(here, there), daemon=True
-                ).start()
+            if self._swallow(here):
+                continue
+            try:
+                there = socket.create_connection(self.target, timeout=5)
+            except OSError:
+                here.close()
+                continue
+            with self.lock:
+                self.pairs.append((here, there))
+            threading.Thread(
+                target=self._forward, args=(here, there), daemon=True
+            ).start()
+
+    def _swallow(self, here):
+        """Keep ``here`` and say nothing to it, where the link is mute: tell whether."""
+        with self.lock:
+            if self.muted:
+                self.pairs.append((here, None))
+            return self.muted
 
     def _forward(self, here, there):
         other = {here: there, there: here}
@@ -107,18 +115,24 @@ class Link:
         self.seconds = seconds
 
     def heal(self):
-        """Forward again; what was swallowed is lost."""
+        """Forward again; what was swallowed is lost.
+
+        Before anything is cut: whoever is, connects again at once, and would be kept
+        waiting for ever by a link that is still mute.
+        """
+        with self.lock:
+            self.muted = self.resetting = False
         self.cut()
         if self.hole:
             self.hole.close()
             self.hole = None
         if self.listener.fileno() < 0:
             self._listen()
-        self.muted = self.resetting = False
 
     def cut(self):
         """End every connection that is open."""
-        pairs, self.pairs = self.pairs, []
+        with self.lock:
+            pairs, self.pairs = self.pairs, []
         for each in (one for pair in pairs for one in pair if one):
             with contextlib.suppress(OSError):
                 each.shutdown(socket.SHUT_RDWR)
