@@ -57,11 +57,13 @@ class HealthCheckerConfig(models.AbstractModel):
         )
 
     def _databases(self):
-        """Return the databases that users could reach on this server."""
+        """Return the databases that users could reach on this server, and this one: one
+        that is closed for a moment, as while it is renamed, is no fault of a filter.
+        """
         self.env.cr.execute(
             SQL(
                 "SELECT datname FROM pg_database WHERE NOT datistemplate "
-                "AND datallowconn AND datname != %s",
+                "AND (datallowconn OR datname = current_database()) AND datname != %s",
                 config["db_template"],
             )
         )

@@ -6,8 +6,9 @@ import tempfile
 from unittest.mock import patch
 
 from odoo.service import server
+from odoo.sql_db import db_connect
 from odoo.tests import tagged
-from odoo.tools import config
+from odoo.tools import SQL, config
 
 from ..core.look import CheckSkipped
 from .common import CheckCase
@@ -75,6 +76,23 @@ class TestConfig(NodeCase):
         self.patch(server, "server", None)
         self.configure(db_name=[self.env.cr.dbname])
         self.assertNotIn("db-name-pinned", self.rules())
+
+    def test_the_database_counts_while_it_is_closed_for_a_moment(self):
+        name = self.env.cr.dbname
+        statement = SQL(
+            "ALTER DATABASE %s ALLOW_CONNECTIONS", SQL.identifier(name)
+        ).code
+        with (
+            db_connect("postgres").cursor() as outside,
+            db_connect(name).cursor() as inside,
+        ):
+            outside.execute(f"{statement} false")
+            outside.commit()
+            try:
+                checker = self.env(cr=inside)["ipai.health.checker.config"]
+                self.assertIn(name, checker._databases())
+            finally:
+                outside.execute(f"{statement} true")
 
     # faults
 
