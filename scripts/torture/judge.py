@@ -37,28 +37,32 @@ def judge(site, faults, result):
         result.complaints.append("/live is wrong")
     if not any(fault.hides for fault in faults):
         _judge_subjects(site, faults, result)
-        for fault in faults:
-            if fault.command:
-                _judge_command(site, fault, result)
+        for words in {fault.command for fault in faults if fault.command}:
+            same = [fault for fault in faults if fault.command == words]
+            _judge_command(site, words, same, result)
 
 
 def _judge_silence(site, codes, result):
     """Silence is seen only by whoever waits for more than one look."""
-    if processes.wait_until(
-        lambda: named(site) or _codes(site) != codes, EVERY_WORKER, 0.2
-    ):
-        result.complaints.append(f"later said {sorted(named(site))}: {_codes(site)}")
+
+    def broken():
+        rules, seen = sorted(named(site)), _codes(site)
+        return f"later said {rules} with {seen}" if rules or seen != codes else ""
+
+    if complaint := processes.wait_until(broken, EVERY_WORKER, 0.2):
+        result.complaints.append(complaint)
 
 
-def _judge_command(site, fault, result):
-    """Let ``odoo health`` name what only a node's own checks see."""
-    found = site.look_by_command(*fault.command)
+def _judge_command(site, words, faults, result):
+    """Let ``odoo health`` with ``words`` name what only a node's own checks see."""
+    found = site.look_by_command(*words)
     rules = {each["rule"] for each in found}
-    if rules != ({fault.rule} - {""}):
-        result.complaints.append(f"odoo health said {sorted(rules)}, not {fault.rule}")
-    subject = fault.subject(site)
-    if subject and subject not in {each["subject"] for each in found}:
-        result.complaints.append(f"odoo health said {found}, not {subject}")
+    expected = {fault.rule for fault in faults} - {""}
+    if rules != expected:
+        result.complaints.append(f"odoo health said {sorted(rules)}, not {expected}")
+    subjects = {fault.subject(site) for fault in faults} - {""}
+    if subjects - {each["subject"] for each in found}:
+        result.complaints.append(f"odoo health said {found}, not {subjects}")
 
 
 def _judge_subjects(site, faults, result):

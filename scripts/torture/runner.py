@@ -108,10 +108,15 @@ def pairs(faults, number):
         and faults[pair[0]].rule != faults[pair[1]].rule
     ]
     random.Random(SEED).shuffle(drawn)
+    possible = [pair for pair in drawn if not _break_the_same(faults, *pair)]
     return [
         tuple(sorted(pair, key=lambda name: faults[name].hides))
-        for pair in drawn[:number]
+        for pair in possible[:number]
     ]
+
+
+def _break_the_same(faults, one, other):
+    return bool(faults[one].breaks) and faults[one].breaks == faults[other].breaks
 
 
 def _patience(faults):

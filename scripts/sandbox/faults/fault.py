@@ -36,6 +36,9 @@ class Fault:
     of server it makes sense in. ``patience`` are the seconds after which the probe
     must have noticed; noticing the repair never takes more than ten.
 
+    ``breaks`` names the one thing that is broken, a bundle or a view: whatever breaks
+    the same is no pair with it, since of two faults of one thing the worse is told.
+
     ``also`` are rules that may rightly be told beside it: users meet those too.
 
     ``prepare(site)`` brings a healthy site into the state that the fault needs, such as
@@ -59,6 +62,7 @@ class Fault:
     needs: Callable = _anything
     modes: tuple[str, ...] = ("threaded", "prefork", "gevent")
     patience: float = 10.0
+    breaks: str = ""
     also: tuple[str, ...] = ()
     prepare: Callable = _nothing
     clean: Callable = _nothing

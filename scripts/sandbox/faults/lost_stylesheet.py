@@ -8,6 +8,7 @@ FAULT = Fault(
     title="a generated stylesheet lost from the filestore",
     rule="asset-file-missing",
     page=stylesheet.page,
+    breaks=stylesheet.BUNDLE,
     stored=True,
     health=503,
     ready=200,

@@ -1,5 +1,7 @@
 """The generated stylesheet of the login page, as the two faults of it find it."""
 
+BUNDLE = "web.assets_frontend.min.css"
+
 
 def file_of(site):
     """Return the path of its file."""
@@ -14,7 +16,8 @@ def page(site):
 def _stored(site):
     rows = site.sql(
         "SELECT url, store_fname FROM ir_attachment "
-        "WHERE url LIKE '/web/assets/%/web.assets_frontend.min.css' "
-        "AND res_model = 'ir.ui.view' AND res_id = 0 AND create_uid = 1"
+        "WHERE url LIKE %s "
+        "AND res_model = 'ir.ui.view' AND res_id = 0 AND create_uid = 1",
+        [f"/web/assets/%/{BUNDLE}"],
     )
     return rows[0]

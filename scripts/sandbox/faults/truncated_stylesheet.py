@@ -8,6 +8,7 @@ FAULT = Fault(
     title="a generated stylesheet truncated to 0 bytes",
     rule="asset-file-corrupt",
     page=stylesheet.page,
+    breaks=stylesheet.BUNDLE,
     stored=True,
     health=503,
     ready=200,

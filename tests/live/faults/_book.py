@@ -21,7 +21,9 @@ def subject_of(model, name, tail="", module=MODULE):
 
 
 def breaking_arch(name, old, new):
-    """Return inject and repair of a view in whose arch ``old`` becomes ``new``."""
+    """Return inject and repair of a view in whose arch ``old`` becomes ``new``, and
+    which view that breaks.
+    """
 
     def inject(site):
         id_ = record(site, name)
@@ -34,7 +36,7 @@ def breaking_arch(name, old, new):
     def repair(site, kept):
         _write(site, *kept)
 
-    return {"inject": inject, "repair": repair}
+    return {"inject": inject, "repair": repair, "breaks": name}
 
 
 def _write(site, id_, arch):
@@ -79,7 +81,7 @@ def file_of(site, path, module=MODULE):
 
 def breaking_file(path, old, new, module=MODULE):
     """Return inject and repair of a file of a module in which ``old`` becomes
-    ``new``; its time is put back too.
+    ``new``, its time is put back too; what breaks is the code of the module.
     """
 
     def inject(site):
@@ -89,7 +91,7 @@ def breaking_file(path, old, new, module=MODULE):
         file.write_text(kept[1].replace(old, new))
         return kept
 
-    return {"inject": inject, "repair": put_back}
+    return {"inject": inject, "repair": put_back, "breaks": module}
 
 
 def put_back(_site, kept):

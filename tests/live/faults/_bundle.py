@@ -15,6 +15,7 @@ def found(bundle, rule):
     return {
         "rule": rule,
         "subject": lambda _site: bundle,
+        "breaks": bundle,
         "stored": True,
         "health": 503,
         "ready": 200,

@@ -17,6 +17,7 @@ def found(rule):
     return {
         "rule": rule,
         "subject": name_of,
+        "breaks": "the attached file",
         "stored": True,
         "health": 200,
         "ready": 200,

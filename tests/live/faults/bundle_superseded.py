@@ -38,6 +38,7 @@ FAULT = Fault(
     title="an old version of a bundle",
     rule="asset-superseded",
     subject=lambda _site: BUNDLE,
+    breaks=BUNDLE,
     inject=inject,
     repair=repair,
     stored=True,

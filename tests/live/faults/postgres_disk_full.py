@@ -42,7 +42,6 @@ def repair(site, kept):
 FAULT = Fault(
     title="the disk of PostgreSQL full",
     rule="database-disk-full",
-    subject=lambda site: site.database,
     inject=inject,
     repair=repair,
     stored=True,

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import random
 import signal
 import threading
 
@@ -9,20 +10,23 @@ from sandbox.faults.fault import Fault
 
 from ._postgres import processes_of
 
-STOPPED = 0.9
+STOPPED = 0.6, 1.1
 RUNNING = 0.15
-"""Seconds of each turn: most statements wait for more than half a second."""
+"""Seconds of each turn: most statements wait for more than half a second. No two turns
+are as long: the probe, which looks every second, could always come at their end.
+"""
 
 
 def inject(site):
     over = threading.Event()
+    turns = random.Random(19)
     postgres = site.instance.postgres
 
     def hold_up():
         while not over.is_set():
             pids = processes_of(postgres)
             _send(pids, signal.SIGSTOP)
-            over.wait(STOPPED)
+            over.wait(turns.uniform(*STOPPED))
             _send(pids, signal.SIGCONT)
             over.wait(RUNNING)
 
