@@ -19,6 +19,7 @@ from . import test_nodes
 from . import test_notification
 from . import test_purge
 from . import test_references
+from . import test_register
 from . import test_remedies
 from . import test_rights
 from . import test_rights_attack

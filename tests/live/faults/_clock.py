@@ -39,7 +39,8 @@ def jumping(shift):
         "health": 200,
         "ready": 200,
         "alone": True,
-        "patience": 60.0,
+        # a sign of life and what follows from it, and not two of them
+        "patience": 30.0,
     }
 
 
