@@ -3,13 +3,17 @@
 import os
 import signal
 
-from sandbox import workers
+from sandbox import processes, workers
 from sandbox.faults.fault import Fault
 
 
 def inject(site):
-    """Kill the worker of HTTP that is the oldest."""
-    os.kill(workers.of(site.server)[0], signal.SIGKILL)
+    """Kill the worker of HTTP that is the oldest, and see it gone: the request that it
+    had in hand goes with it.
+    """
+    oldest = workers.of(site.server)[0]
+    os.kill(oldest, signal.SIGKILL)
+    processes.wait_until(lambda: oldest not in workers.of(site.server), 10)
 
 
 def repair(_site, _kept):
