@@ -6,7 +6,7 @@ from sandbox.faults.waiting import waiting
 from ._book import MODULE
 
 FAULT = Fault(
-    title="a module \`to upgrade\` for a minute",
+    title="a module `to upgrade` for a minute",
     health=200,
     **waiting(MODULE, "to upgrade", "1 minute"),
 )
