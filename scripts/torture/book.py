@@ -37,6 +37,12 @@ class Book:
         with self.file.open("a") as out:
             out.write(json.dumps(row) + "\n")
 
+    def keep(self, played):
+        """Leave out what is not among ``played``, names and modes: pairs that are drawn
+        no more.
+        """
+        self.rows = {key: row for key, row in self.rows.items() if key in played}
+
     def wrong(self, modes):
         """Return what was wrong in one of ``modes``."""
         return [

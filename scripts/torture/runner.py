@@ -41,6 +41,7 @@ class Runner:
         matrix = {mode: self.left(mode) for mode in self.modes}
         if any(matrix.values()):
             self._play(matrix)
+        self.book.keep({(name, mode) for mode in self.modes for name in self.all(mode)})
         print(self.book.summary(self.modes), flush=True)
         left = sum(len(self.left(mode)) for mode in self.modes)
         if left:
@@ -48,7 +49,15 @@ class Runner:
         return 1 if left or self.book.wrong(self.modes) else 0
 
     def left(self, mode):
-        """Return the combinations of faults to be played in ``mode``, by name."""
+        """Return the combinations of faults still to be played in ``mode``, by name."""
+        return {
+            name: faults
+            for name, faults in self.all(mode).items()
+            if not self.book.has(name, mode)
+        }
+
+    def all(self, mode):
+        """Return the combinations of faults that belong to ``mode``, by name."""
         known = {
             name: [fault]
             for name, fault in self.faults.items()
@@ -58,17 +67,13 @@ class Runner:
             return {
                 name: [self.faults[each] for each in name.split("+")]
                 for name in self.wanted
-                if not self.book.has(name, mode)
             }
         known |= {
             "+".join(pair): [self.faults[each] for each in pair]
             for pair in pairs(self.faults, self.pairs[mode])
         }
         # the patient ones last: a slice shows most in its first minutes
-        ordered = sorted(known.items(), key=lambda each: _patience(each[1]))
-        return {
-            name: faults for name, faults in ordered if not self.book.has(name, mode)
-        }
+        return dict(sorted(known.items(), key=lambda each: _patience(each[1])))
 
     def _play(self, matrix):
         with workshop.opened(self.folder) as made:

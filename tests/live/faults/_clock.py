@@ -39,8 +39,8 @@ def jumping(shift):
         "health": 200,
         "ready": 200,
         "alone": True,
-        # a sign of life and what follows from it, and not two of them
-        "patience": 30.0,
+        # one sign of life and what follows from it, on a busy machine
+        "patience": 45.0,
     }
 
 
