@@ -1,4 +1,7 @@
-"""``make compare``: the faults of the matrix, seen by others and by us."""
+"""``make compare``: the faults of the matrix, seen by others and by us.
+
+Goes on where it was stopped; with the last fault it writes the table.
+"""
 
 import argparse
 import json
@@ -14,10 +17,11 @@ from torture import ground, workshop
 from torture.judge import named
 from torture.runner import BOUT, Runner
 
-from . import others, table
+from . import others, table, tellers
+from .visit import PATIENCE, visit
 
-PATIENCE = 5.0
-"""Seconds that a monitor waits; nothing in that time is a 0."""
+TELLING = 1.0
+"""Seconds that who tells by himself may take after a user met the fault."""
 
 
 class Comparison(Runner):
@@ -26,7 +30,10 @@ class Comparison(Runner):
     def __init__(self, options):
         super().__init__(options)
         self.folder = run_folder() / "compare"
-        self.rows = []
+        self.kept = self.folder / "rows.json"
+        self.rows = {}
+        if self.kept.exists() and not options.fresh:
+            self.rows = json.loads(self.kept.read_text())
         self.tried = []
 
     def left(self, mode):
@@ -41,7 +48,7 @@ class Comparison(Runner):
             and fault.patience <= PATIENCE * 2
             and mode in fault.modes
         ]
-        return {name: [self.faults[name]] for name in chosen}
+        return {name: self.faults[name] for name in chosen if name not in self.rows}
 
     def run(self):
         """Try the others, ask about each fault, and write what the table is made of."""
@@ -52,35 +59,44 @@ class Comparison(Runner):
             for each in self.tried:
                 print(f"{each.package} {each.version}: {each.outcome}", flush=True)
             left = self.left("threaded")
-            while left and time.monotonic() < self.end:
-                self._play_bout(made, left)
+            with tellers.opened(basic.source, addons, libraries) as (told, beside):
+                while left and time.monotonic() < self.end:
+                    self._play_bout(made, left, told, beside)
         if left:
-            print(f"no time for {len(left)} faults", file=sys.stderr)
-        tried = [asdict(each) for each in self.tried]
-        result = {"tried": tried, "rows": self.rows}
+            print(f"{len(left)} left: run make compare again")
+            return 1
+        rows = list(self.rows.values())
+        result = {"tried": [asdict(each) for each in self.tried], "rows": rows}
         table.RESULT.write_text(json.dumps(result, indent=2) + "\n")
-        print(table.markdown(self.rows))
+        self.kept.unlink()
+        print(table.markdown(rows))
         return 0
 
-    def _play_bout(self, made, left):
+    def _play_bout(self, made, left, told, beside):
         folder = self.folder / "threaded"
-        with ground.served(made, folder, "threaded") as site:
+        with ground.served(made, folder, "threaded", beside) as site:
+            told.serve_beside(site)
             end = min(time.monotonic() + BOUT, self.end)
             while left and time.monotonic() < end:
-                (fault,) = left.pop(next(iter(left)))
+                name = next(iter(left))
+                fault = left.pop(name)
                 if fault.needs(site):
                     continue
                 try:
                     fault.prepare(site)
-                    self._compare(site, fault)
+                    self.rows[name] = self._compare(site, fault, told)
                     fault.clean(site)
                 except (SandboxError, AssertionError, psycopg2.Error) as error:
                     # the others are compared on a fresh site
                     print(f"left out: {fault.title}: {error}", file=sys.stderr)
                     return
+                self.kept.write_text(json.dumps(self.rows))
 
-    def _compare(self, site, fault):
+    def _compare(self, site, fault, told):
+        # whoever asked while the database was away has lost his session
+        site.session = site.log_in()
         bundles = [url for (url,) in site.bundles() if ".min." in url]
+        before = told.told()
         kept = fault.inject(site)
         try:
             if fault.stored:
@@ -92,30 +108,16 @@ class Comparison(Runner):
                 for who, path in table.ASKED.items()
             }
             row |= {"fault": fault.title, "rule": ", ".join(sorted(named(site)))}
-            row["user"] = _visit(site, bundles)
-            self.rows.append(row)
+            row["user"] = visit(site, bundles)
+            time.sleep(TELLING)
+            row["told"] = {who: n - before[who] for who, n in told.told().items()}
             print(row, file=sys.stderr, flush=True)
         finally:
             fault.repair(site, kept)
         if fault.stored:
             site.look()
         site.wait_for_pass(30)
-
-
-def _visit(site, bundles):
-    """Do what a user does, and return what he meets that is no good."""
-    pages = {"the login page": "/web/login", "the web client": "/odoo"}
-    pages |= {url.rpartition("/")[2]: url for url in bundles}
-    for name, path in pages.items():
-        code = site.code(path, headers=site.session, timeout=PATIENCE)
-        if code != 200:
-            return f"{name}: {code or 'no answer'}"
-    try:
-        site.call("sandbox.book", "get_views", [[False, "form"]], timeout=PATIENCE)
-        site.call("sandbox.book", "web_search_read", [], {"name": {}}, timeout=PATIENCE)
-    except SandboxError:
-        return "an error in a dialog"
-    return "nothing"
+        return row
 
 
 def main(words=None):
@@ -123,9 +125,9 @@ def main(words=None):
     parser = argparse.ArgumentParser(prog="make compare", description=__doc__)
     parser.add_argument("--fault", action="append", metavar="NAME")
     parser.add_argument("--minutes", type=float, default=55.0, help="at most, for all")
+    parser.add_argument("--fresh", action="store_true", help="forget earlier slices")
     options = parser.parse_args(words)
-    more = {"mode": ["threaded"], "pairs": 0}
-    more |= {"fresh": False, "any_code": False, "pairs_only": False}
+    more = {"mode": ["threaded"], "pairs": 0, "any_code": False, "pairs_only": False}
     return Comparison(argparse.Namespace(**vars(options), **more)).run()
 
 

@@ -13,10 +13,13 @@ ASKED = {
 }
 """Who is asked what: seen is what is not answered with 200."""
 
+TELLING = ("sentry", "scheduler_error_mailer")
+"""Addons of others that tell by themselves: seen is what they tell of at least once."""
+
 
 def markdown(rows):
     """Return the table, with the count of what each one saw in its last line."""
-    titles = ["fault", "a user meets", *ASKED.values(), "rule named"]
+    titles = ["fault", "a user meets", *ASKED.values(), *TELLING, "rule named"]
     lines = [titles, ["---"] * len(titles)]
     lines += [_cells(row) for row in rows]
     lines.append(_counts(rows))
@@ -36,11 +39,17 @@ def tried(packages):
 def _cells(row):
     codes = [str(row[who] or "none") for who in ASKED]
     rule = f"`{row['rule']}`" if row["rule"] else "-"
-    return [row["fault"], row["user"], *codes, rule]
+    told = [_times(row["told"][who]) for who in TELLING]
+    return [row["fault"], row["user"], *codes, *told, rule]
+
+
+def _times(number):
+    return f"{number} told" if number else "-"
 
 
 def _counts(rows):
     seen = [sum(row[who] != 200 for row in rows) for who in ASKED]
+    seen += [sum(row["told"][who] > 0 for row in rows) for who in TELLING]
     named = sum(bool(row["rule"]) for row in rows)
     met = sum(row["user"] != "nothing" for row in rows)
     counts = [f"{number} seen" for number in seen]

@@ -33,8 +33,8 @@ MODES = {
 class Instance:
     """An Odoo with its own odoo.conf and data folder below ``folder``.
 
-    ``options`` are written into odoo.conf over the defaults here; ``environment``
-    goes to every process of it.
+    ``options`` are written into odoo.conf over the defaults here, ``sections`` beside
+    them, which addons of others read; ``environment`` goes to every process of it.
     """
 
     def __init__(
@@ -45,6 +45,7 @@ class Instance:
         options=None,
         environment=None,
         addons=(ROOT,),
+        sections=None,
     ):
         self.source = source
         self.postgres = postgres
@@ -64,18 +65,26 @@ class Instance:
             "admin_passwd": "",
             "log_level": "info",
         } | (options or {})
+        self.sections = sections or {}
         self.configuration = folder / "odoo.conf"
         self.write_configuration()
 
     def write_configuration(self) -> None:
         """Write odoo.conf, readable by nobody else: it holds a password."""
         self.data.mkdir(parents=True, exist_ok=True)
-        lines = [f"{name} = {value}\n" for name, value in self.options.items()]
+        lines = [
+            line
+            for section, options in ({"options": self.options} | self.sections).items()
+            for line in (
+                f"[{section}]\n",
+                *(f"{name} = {value}\n" for name, value in options.items()),
+            )
+        ]
         handle = os.open(
             self.configuration, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600
         )
         with os.fdopen(handle, "w") as out:
-            out.writelines(["[options]\n", *lines])
+            out.writelines(lines)
 
     def filestore(self, database: str) -> Path:
         """Return the folder of the files of ``database``."""

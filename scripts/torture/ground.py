@@ -37,12 +37,13 @@ sys.path.insert(0, str(ROOT / "tests" / "live"))
 @dataclass
 class Others:
     """Addons of others: their folders, the modules to install, and what they want of
-    odoo.conf and of the environment.
+    odoo.conf, sections of their own too, and of the environment.
     """
 
     addons: tuple = ()
     modules: tuple = ()
     options: dict = field(default_factory=dict)
+    sections: dict = field(default_factory=dict)
     environment: dict = field(default_factory=dict)
 
 
@@ -78,6 +79,7 @@ def served(workshop, folder, mode, others=None):
         },
         # the last one is what the faults break
         addons=(ROOT, *others.addons, addons),
+        sections=others.sections,
     )
     templates.clone(instance, TEMPLATE, DATABASE, workshop)
     if others.modules:

@@ -1,4 +1,4 @@
-"""A scheduled action failed three times in a row."""
+"""A scheduled action fails, and did so three times in a row."""
 
 from sandbox.faults.fault import Fault
 
@@ -12,14 +12,22 @@ HEAL = """
     UPDATE ir_cron SET failure_count = 0, first_failure_date = NULL
     WHERE id = %s
 """
+CODE = """
+    UPDATE ir_act_server SET code = %s
+    WHERE id = (SELECT ir_actions_server_id FROM ir_cron WHERE id = %s)
+"""
 
 
 def inject(site):
-    site.sql(BREAK, [record(site, "cron_remind")])
+    id_ = record(site, "cron_remind")
+    site.sql(CODE, ["model._cron_forgotten()", id_])
+    site.sql(BREAK, [id_])
 
 
 def repair(site, _kept):
-    site.sql(HEAL, [record(site, "cron_remind")])
+    id_ = record(site, "cron_remind")
+    site.sql(CODE, ["model._cron_remind()", id_])
+    site.sql(HEAL, [id_])
 
 
 FAULT = Fault(
