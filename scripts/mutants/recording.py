@@ -1,6 +1,9 @@
-"""Which tests run which lines: recorded once for each file of tests."""
+"""Which tests run which lines: recorded once for each file of tests.
 
-import hashlib
+A recording outlives a change of the code: the lines move with their text, and a new
+line belongs to the tests of the one above it. So at worst a mutant is shown to too few.
+"""
+
 import json
 import time
 from collections import defaultdict
@@ -10,6 +13,8 @@ from coverage import CoverageData
 from sandbox.errors import SandboxError
 
 from .contexts import RESULT, function
+from .digest import digest
+from .moved import moved
 
 TESTS = (
     "tests/test_*.py",
@@ -37,11 +42,12 @@ data_file = %s/data
 class Recording:
     """Lines and seconds of every test function, as they were recorded."""
 
-    def __init__(self, checkout, code):
-        """Take what was recorded of this ``code`` before (a digest of the package)."""
+    def __init__(self, checkout):
+        """Take what was recorded of these tests before."""
         self.checkout = checkout
-        self.home = checkout.home / f"recorded-{code}"
-        self.home.mkdir(parents=True, exist_ok=True)
+        self.home = checkout.home / "recorded"
+        self.sources = self.home / "sources"
+        self.sources.mkdir(parents=True, exist_ok=True)
         self.seconds = {}
         self._lines = defaultdict(lambda: defaultdict(set))
         files = _test_files(checkout.folder)
@@ -89,9 +95,11 @@ class Recording:
             raise SandboxError(f"{file} ended with {code}: " + "\n".join(said))
         if code:
             print(*(line for line in said if line.startswith("FAILED")), sep="\n")
+        lines = _lines(scratch.glob("data*"), self.checkout.folder)
         kept = {
             "seconds": json.loads(result.read_text()),
-            "lines": _lines(scratch.glob("data*"), self.checkout.folder),
+            "lines": lines,
+            "sources": {source: self._keep(source) for source in lines},
         }
         self._kept(file).write_text(json.dumps(kept))
 
@@ -102,9 +110,26 @@ class Recording:
         recorded = json.loads(kept.read_text())
         self.seconds |= recorded["seconds"]
         for source, lines in recorded["lines"].items():
-            for line, tests in lines.items():
-                self._lines[source][int(line)].update(tests)
+            old = {int(line): tests for line, tests in lines.items()}
+            for line, tests in self._now(source, recorded, old):
+                self._lines[source][line].update(tests)
         return True
+
+    def _keep(self, source) -> str:
+        """Keep the text of ``source`` as it is recorded; return its digest."""
+        file = self.checkout.folder / source
+        (self.sources / digest(file)).write_bytes(file.read_bytes())
+        return digest(file)
+
+    def _now(self, source, recorded, lines):
+        """Yield the lines that stand now where ``lines`` were, with their tests."""
+        file = self.checkout.folder / source
+        then = recorded["sources"][source]
+        if not file.exists():
+            return ()
+        if digest(file) == then:
+            return lines.items()
+        return moved((self.sources / then).read_text(), file.read_text(), lines)
 
     def _kept(self, file) -> Path:
         return (
@@ -119,12 +144,6 @@ def _test_files(root):
         str(f.relative_to(root)) for each in TESTS for f in sorted(root.glob(each))
     ]
     return [file for file in found if file not in LEFT_OUT]
-
-
-def digest(*files) -> str:
-    """Return what tells the content of ``files`` from any other."""
-    sums = hashlib.sha256(b"".join(file.read_bytes() for file in files))
-    return sums.hexdigest()[:12]
 
 
 def _lines(files, folder):
