@@ -1,8 +1,8 @@
 """What happens when the addon is loaded, installed and removed."""
 
-import logging
+from .core.own_log import own_logger
 
-_logger = logging.getLogger(__name__)
+_logger = own_logger(__name__)
 
 
 def post_load():

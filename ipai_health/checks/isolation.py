@@ -2,7 +2,6 @@
 
 import contextlib
 import ctypes
-import logging
 import threading
 import time
 from dataclasses import dataclass, field
@@ -14,8 +13,9 @@ from odoo.modules import module
 
 from ..core.finding import Finding
 from ..core.look import CheckSkipped
+from ..core.own_log import own_logger
 
-_logger = logging.getLogger(__name__)
+_logger = own_logger(__name__)
 
 PASSED_AWAY = 2.0
 """Seconds that a stopped look is given to unwind before it is left behind."""

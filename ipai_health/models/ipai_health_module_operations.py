@@ -1,15 +1,14 @@
 """Remedies: complete or cancel module operations that were begun and left."""
 
-import logging
-
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..core.own_log import own_logger
 from ..core.text import _
 from .ipai_health_remedy import FAILED, Plan, Result
 from .transaction import own_environment
 
-_logger = logging.getLogger(__name__)
+_logger = own_logger(__name__)
 
 PENDING = ("to install", "to upgrade", "to remove")
 

@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.tools import config
 
 from ..core.redact import redact
+from ..core.render.markdown import for_chat
 from .ipai_health_finding import OPEN
 from .transaction import own_environment
 
@@ -66,10 +67,14 @@ class HealthNotification(models.AbstractModel):
         """Return the message of the webhook as Markdown."""
         lines = [f"**{self._subject(findings)}** {self._url()}"]
         for line in self._lines(findings):
+            message = for_chat(line["message"])
             if line["new"]:
-                text = self.env._("- %(severity)s: %(message)s", **line)
+                severity = line["severity"]
+                text = self.env._(
+                    "- %(severity)s: %(message)s", severity=severity, message=message
+                )
             else:
-                text = self.env._("- healed: %(message)s", message=line["message"])
+                text = self.env._("- healed: %(message)s", message=message)
             lines.append(text)
         if len(findings) > ONE_BY_ONE:
             more = len(findings) - ONE_BY_ONE

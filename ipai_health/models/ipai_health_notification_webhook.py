@@ -1,10 +1,12 @@
 """A chat is told through its webhook, by a JSON that Mattermost and Slack take."""
 
-import requests
+import json
 
 from odoo import api, models
 
 from ..core.rules.anywhere import NOTIFICATION_FAILED
+from ..core.web.fetch import Unreachable
+from ..core.web.post import post
 from .ipai_health_finding import OPEN, RESOLVED
 from .ipai_health_notification import OUTSIDE
 from .transaction import own_environment
@@ -16,7 +18,7 @@ WEBHOOK_URL = "ipai_health.webhook_url"
 """The system parameter with the address, which is a secret."""
 
 WEBHOOK_TIMEOUT = 10.0
-"""Seconds to connect, and to answer: a chat server that takes longer is away."""
+"""Seconds for the whole: a chat server that takes longer is away."""
 
 
 class HealthNotification(models.AbstractModel):
@@ -64,15 +66,7 @@ class HealthNotification(models.AbstractModel):
         not the address, or ``None``.
         """
         try:
-            with requests.post(
-                url,
-                json={"text": text},
-                timeout=WEBHOOK_TIMEOUT,
-                allow_redirects=False,
-                # the status is all that counts: a body that never ends is not read
-                stream=True,
-            ) as answer:
-                status = answer.status_code
-        except requests.RequestException as error:
-            return type(error).__name__
+            status = post(url, json.dumps({"text": text}).encode(), WEBHOOK_TIMEOUT)
+        except Unreachable as error:
+            return str(error)
         return None if 200 <= status < 300 else f"HTTP {status}"

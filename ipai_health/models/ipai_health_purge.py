@@ -1,18 +1,17 @@
 """Remedy: purge the asset cache."""
 
-import logging
-
 import psycopg2
 
 from odoo import api, models
 
+from ..core.own_log import own_logger
 from ..core.severity import CRITICAL
 from ..core.text import _
 from .ipai_health_bundle import LAYOUTS, BundleFile, bundle_file
 from .ipai_health_remedy import FAILED, Plan, Result
 from .ir_attachment import HEAL
 
-_logger = logging.getLogger(__name__)
+_logger = own_logger(__name__)
 
 
 class HealthPurge(models.AbstractModel):

@@ -1,7 +1,6 @@
 """The one frame of all repairs: plan, confirm, do, look again, say what happened."""
 
 import hashlib
-import logging
 import time
 import zlib
 from dataclasses import dataclass, field
@@ -12,9 +11,10 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.modules import module
 
+from ..core.own_log import own_logger
 from .transaction import alone, own_environment
 
-_logger = logging.getLogger(__name__)
+_logger = own_logger(__name__)
 
 DONE = "done"
 REFUSED = "refused"

@@ -3,6 +3,7 @@
 from odoo import api, fields, models, release
 
 from ..core.redact import redact
+from ..core.render.markdown import for_ticket
 
 
 class HealthReport(models.AbstractModel):
@@ -43,12 +44,13 @@ class HealthReport(models.AbstractModel):
 
     @api.model
     def _finding(self, finding):
-        yield f"### {finding['rule']} ({finding['severity']}): {finding['subject']}"
+        subject = for_ticket(finding["subject"])
+        yield f"### {finding['rule']} ({finding['severity']}): {subject}"
         yield ""
-        yield self._one_line(finding["message"])
+        yield for_ticket(finding["message"])
         yield ""
         if finding["remedy"]:
-            yield f"> {self._one_line(finding['remedy'])}"
+            yield f"> {for_ticket(finding['remedy'])}"
             yield ""
         seen = fields.Datetime.to_string(finding["first_seen"])
         yield f"{seen} UTC, {finding['seen_count']} times"
@@ -62,10 +64,6 @@ class HealthReport(models.AbstractModel):
             looked = fields.Datetime.to_string(check["last_look"] or None) or ""
             outcome = check["outcome"] or "" if check["enabled"] else "off"
             yield (
-                f"| {check['name']} | {check['status'] or ''} | {outcome} "
+                f"| {for_ticket(check['name'])} | {check['status'] or ''} | {outcome} "
                 f"| {looked} | {check['duration']:.3f} |"
             )
-
-    @api.model
-    def _one_line(self, text):
-        return " ".join(str(text).split())

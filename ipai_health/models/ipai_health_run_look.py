@@ -2,7 +2,6 @@
 database at a time.
 """
 
-import logging
 import zlib
 
 from odoo import api, models
@@ -10,9 +9,10 @@ from odoo import api, models
 from ..checks.checker import SCOPE_DATABASE
 from ..checks.isolation import look_isolated
 from ..core.look import Look, includes
+from ..core.own_log import own_logger
 from .transaction import alone
 
-_logger = logging.getLogger(__name__)
+_logger = own_logger(__name__)
 
 LOCK = zlib.crc32(b"ipai_health.run")
 """The advisory lock that keeps runs of one database one at a time."""

@@ -1,7 +1,9 @@
 """The options of Health in General Settings."""
 
 from odoo import fields, models
+from odoo.exceptions import UserError
 
+from ..core.web.post import is_web_address
 from .ipai_health_client_error import SWITCH
 
 
@@ -35,6 +37,13 @@ class ResConfigSettings(models.TransientModel):
         return values | {"health_client_errors": reports}
 
     def set_values(self):
+        if self.health_webhook_url and not is_web_address(self.health_webhook_url):
+            raise UserError(
+                self.env._(
+                    "The webhook's address has to begin with http:// or https:// and "
+                    "to name a host."
+                )
+            )
         done = super().set_values()
         # Odoo removes the parameter of a boolean that is off; here off must be said
         parameters = self.env["ir.config_parameter"].sudo()

@@ -1,6 +1,5 @@
 """The helper thread of one process: stands for election, then tends the databases."""
 
-import logging
 import threading
 import time
 
@@ -10,12 +9,13 @@ from odoo.tools import config
 
 from ..checks.node import identity
 from ..checks.node.lock import NodeLock, path_of
+from ..core.own_log import own_logger
 from ..core.thresholds import NODE_BEAT
 from . import databases
 from .fingerprint import Fingerprints
 from .tending import Tended
 
-_logger = logging.getLogger(__name__)
+_logger = own_logger(__name__)
 
 ELECTION_EVERY = 5.0
 """Seconds between two tries to get the lock."""

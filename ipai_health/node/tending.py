@@ -1,7 +1,6 @@
 """What the helper thread does for one database, one round after the other."""
 
 import contextlib
-import logging
 import time
 
 from odoo import SUPERUSER_ID, api
@@ -10,12 +9,13 @@ from odoo.modules.registry import Registry
 
 from ..core.look import FULL, QUICK, STANDARD
 from ..core.nodes import judge
+from ..core.own_log import own_logger
 from ..core.thresholds import NODE_FORGOTTEN, NODE_STOPPED_KEPT
 from ..probe.failure import LookFailed
 from . import databases, fingerprint
 from .register import Register, is_absent
 
-_logger = logging.getLogger(__name__)
+_logger = own_logger(__name__)
 
 SETTLE = 30.0
 """Seconds after the start before the node's checks look: the first pages build

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import time
 
+from ..core.own_log import own_logger
 from ..core.severity import FAIL, PASS, Status
 from . import answers
 from .answers import ONE_WORD, Answer, StartResponse, send
@@ -34,7 +34,7 @@ from .session import Sessions
 from .settings import Settings
 from .state import State
 
-_logger = logging.getLogger(__name__)
+_logger = own_logger(__name__)
 
 ACCESS_LOG = "ipai_health.access_log"
 """The mark in a request's environ: whether the access log may tell of it. Its query is

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import logging
-
+from ..core.own_log import own_logger
 from ..core.severity import FAIL
 from .verdict import Verdict
 
-_logger = logging.getLogger(__name__)
+_logger = own_logger(__name__)
 
 
 class Journal:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
-import logging
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-_logger = logging.getLogger(__name__)
+from ..core.own_log import own_logger
+
+_logger = own_logger(__name__)
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 

@@ -240,7 +240,7 @@ class TestWebhook(NotificationCase):
         self.server.server_close()
         self.found("lost")
         self.tell()
-        self.assertIn("ConnectionError", self.failure().message)
+        self.assertIn("connection refused", self.failure().message)
         self.assertNotIn("sesame", self.failure().message)
 
     def test_failure_stays_open_when_its_check_looks_again(self):

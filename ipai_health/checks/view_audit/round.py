@@ -1,7 +1,6 @@
 """One round of an audit: the views as one language, on one website, shows them."""
 
-import logging
-
+from ...core.own_log import own_logger
 from .blame import Blamer
 from .calls import Calls
 from .combination import Combiner
@@ -14,7 +13,7 @@ from .locators import faulty_locators
 from .schema import judge_schema
 from .template_judge import TemplateJudge
 
-_logger = logging.getLogger(__name__)
+_logger = own_logger(__name__)
 
 STRIDE = 100
 """Trees between two words about the progress."""

@@ -85,7 +85,7 @@ class Browser:
             raise Unreachable(explain(error)) from error
         finally:
             for one in connection:
-                _hang_up(one)
+                hang_up(one)
 
     def follow(self, url: str) -> list[Page]:
         """Return the answers for ``url`` and the redirects behind it, last one last.
@@ -144,9 +144,7 @@ class Browser:
         headers |= self.headers
         if self.host:
             headers["Host"] = self.host
-        if parts.username:
-            pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
-            headers["Authorization"] = f"Basic {b64encode(pair.encode()).decode()}"
+        headers |= authorization(parts)
         if self.cookies:
             pairs = (f"{name}={value}" for name, value in self.cookies.items())
             headers["Cookie"] = "; ".join(pairs)
@@ -157,6 +155,14 @@ class Browser:
         for cookie in response.headers.get_all("Set-Cookie") or ():
             name, _equals, value = cookie.partition(";")[0].partition("=")
             self.cookies[name.strip()] = value.strip()
+
+
+def authorization(parts: SplitResult) -> dict[str, str]:
+    """Return the header for the name and password in a URL, none without them."""
+    if not parts.username:
+        return {}
+    pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+    return {"Authorization": f"Basic {b64encode(pair.encode()).decode()}"}
 
 
 def explain(error: Exception) -> str:
@@ -173,7 +179,7 @@ def explain(error: Exception) -> str:
     return str(getattr(error, "strerror", None) or error).lower()
 
 
-def _hang_up(connection: http.client.HTTPConnection) -> None:
+def hang_up(connection: http.client.HTTPConnection) -> None:
     """Close for good, also under a thread that still waits for bytes."""
     if connection.sock is not None:
         with contextlib.suppress(OSError):  # the other side may be faster

@@ -1,0 +1,104 @@
+"""A message handed to another server, within one bounded time."""
+
+from __future__ import annotations
+
+import http.client
+import urllib.error
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+from urllib.request import (
+    HTTPHandler,
+    HTTPSHandler,
+    OpenerDirector,
+    ProxyHandler,
+    Request,
+)
+
+from ..time_limit import within
+from .fetch import Unanswered, Unreachable, authorization, explain, hang_up
+
+NO_ADDRESS = "the address is not one of the web: http:// or https:// and a host"
+
+Opened = list[http.client.HTTPConnection]
+
+
+def is_web_address(url: str) -> bool:
+    """Tell whether ``url`` can be asked by HTTP, and only so."""
+    try:
+        parts = urlsplit(url)
+        _port = parts.port  # raises for what is none
+    except ValueError:
+        return False
+    plain = url.isascii() and url.isprintable() and " " not in url
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and plain
+
+
+def post(url: str, body: bytes, timeout: float) -> int:
+    """Send the JSON ``body`` to ``url`` and return the status of the answer.
+
+    A redirect is an answer like any other, and the text of one is not read. Proxies
+    are those of the environment. ``timeout`` bounds the whole, in seconds. Raise
+    ``Unreachable``, whose message does not hold the address.
+    """
+    if not is_web_address(url):
+        raise Unreachable(NO_ADDRESS)
+    opened: Opened = []
+    try:
+        return within(timeout, lambda: _status(url, body, timeout, opened))
+    except TimeoutError:
+        raise Unanswered(f"no answer within {timeout:g} s") from None
+    except urllib.error.URLError as error:
+        reason = error.reason
+        raise Unreachable(
+            explain(reason) if isinstance(reason, Exception) else str(reason)
+        ) from None
+    except (OSError, http.client.HTTPException) as error:
+        raise Unreachable(explain(error)) from None
+    finally:
+        for one in opened:
+            hang_up(one)
+
+
+def _status(url: str, body: bytes, timeout: float, opened: Opened) -> int:
+    parts = urlsplit(url)
+    headers = {"Content-Type": "application/json", "User-Agent": "ipai-health"}
+    address = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+    request = Request(address, body, headers | authorization(parts), method="POST")
+    opener = OpenerDirector()
+    for handler in (ProxyHandler(), _Plain(opened), _Secure(opened)):
+        opener.add_handler(handler)
+    with opener.open(request, timeout=timeout) as answer:
+        return int(answer.status)
+
+
+class _Plain(HTTPHandler):
+    def __init__(self, opened: Opened) -> None:
+        super().__init__()
+        self.opened = opened
+
+    def http_open(self, request: Request) -> Any:
+        made = _remembered(http.client.HTTPConnection, self.opened)
+        return self.do_open(made, request)
+
+
+class _Secure(HTTPSHandler):
+    def __init__(self, opened: Opened) -> None:
+        super().__init__()
+        self.opened = opened
+
+    def https_open(self, request: Request) -> Any:
+        made = _remembered(http.client.HTTPSConnection, self.opened)
+        return self.do_open(made, request)
+
+
+def _remembered(
+    kind: type[http.client.HTTPConnection], opened: Opened
+) -> Callable[..., http.client.HTTPConnection]:
+    """Return what makes connections of ``kind`` and adds them to ``opened``."""
+
+    def make(*args: Any, **options: Any) -> http.client.HTTPConnection:
+        opened.append(kind(*args, **options))
+        return opened[-1]
+
+    return make
