@@ -51,6 +51,7 @@ lint: dev node_modules
 	$(VENV)/bin/pylint --disable=prefer-env-translation,consider-merging-classes-inherited ipai_health
 	$(VENV)/bin/oca-checks-odoo-module --no-verbose --disable=xml-tag-position ipai_health
 	$(VENV)/bin/bandit -q -ll -r -c pyproject.toml ipai_health
+	$(INTERPRETER) -m safety
 	npx --no-install prettier --check "ipai_health/**/*.{xml,js,scss}"
 	npx --no-install eslint ipai_health/static
 
@@ -116,6 +117,17 @@ nightly: dev
 
 mutants: dev
 	@exec $(INTERPRETER) -m mutants $(ARGUMENTS)
+
+# asks the index of packages, so it is no part of make lint; a package that cannot be
+# looked up counts as bad
+AUDIT := .run/audit
+
+audit: base
+	@sh $(SANDBOX)/venv.sh $(AUDIT) requirements/audit.lock
+	@failed=0; for list in odoo dev; do \
+		echo "== $$list"; $(AUDIT)/bin/pip-audit --strict --require-hashes --disable-pip \
+			--progress-spinner off -r requirements/$$list.lock || failed=1; \
+	done; exit $$failed
 
 dist: base
 	@exec $(INTERPRETER) -m distribution

@@ -179,7 +179,8 @@ class Pooler:
                 fields = b"SFATAL\0C08P01\0Munsupported startup parameter: options\0\0"
                 here.sendall(b"E" + (len(fields) + 4).to_bytes(4, "big") + fields)
                 return
-            with socket.create_connection(self.target) as there:
+            with socket.create_connection(self.target, 60) as there:
+                there.settimeout(None)  # it may say nothing for as long as it likes
                 there.sendall(packet)
                 _join(here, there)
 

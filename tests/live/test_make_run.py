@@ -71,7 +71,7 @@ def served(scratch):
         seconds = time.monotonic() - started
         children = psutil.Process(process.pid).children(recursive=True)
         url = re.search(r"Probe:\s+(\S+)", said)[1]
-        with urllib.request.urlopen(url) as answer:
+        with urllib.request.urlopen(url, timeout=10) as answer:
             probe = answer.read()
         process.send_signal(signal.SIGINT)
         code = process.wait(30)
@@ -134,7 +134,7 @@ def beside(served):
         request = urllib.request.Request(
             f"{url}?verbose", headers={"Authorization": f"Bearer {token}"}
         )
-        with urllib.request.urlopen(request) as answer:
+        with urllib.request.urlopen(request, timeout=10) as answer:
             details = answer.read()
         done = {
             program: subprocess.run(
