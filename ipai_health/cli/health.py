@@ -29,11 +29,12 @@ class Health(Command):
         config.parse_config(server_args, setup_logging=True)
         # from here on the addon's own code can be imported
         from odoo.addons.ipai_health.command import session
+        from odoo.addons.ipai_health.core.render.visible import visible
 
         try:
             code = session.run(options, output)
         except session.CouldNotLook as error:
-            print(f"odoo health: {error}", file=sys.stderr)
+            print(f"odoo health: {visible(str(error))}", file=sys.stderr)
             code = EXIT_BLIND
         output.flush()
         sys.exit(code)

@@ -5,6 +5,7 @@ import sys
 
 from odoo.exceptions import UserError
 
+from ..core.render.visible import visible
 from ..core.report import EXIT_BLIND, EXIT_CLEAN, EXIT_FOUND
 
 
@@ -56,9 +57,9 @@ def _find_field(env, options, output):
         kind = "extension" if view["extension"] else "view"
         lines = ", ".join(map(str, view["lines"]))
         name = view["xml_id"] or view["name"]
-        output.write(f"{view['id']} {name}: {kind}{state}, line {lines}\n")
+        _write(output, f"{view['id']} {name}: {kind}{state}, line {lines}")
     if not views:
-        output.write(f"no view names {options.find_field}\n")
+        _write(output, f"no view names {options.find_field}")
     return EXIT_CLEAN
 
 
@@ -88,16 +89,21 @@ def _say(result, options, output):
         json.dump(result, output, indent=2)
         output.write("\n")
     else:
-        output.write(f"{result['state']}: {result['message']}\n")
+        _write(output, f"{result['state']}: {result['message']}")
         for line in result["details"]:
-            output.write(f"  {line}\n")
+            _write(output, line, "  ")
         for line in result["open"]:
-            output.write(f"still found: {line}\n")
+            _write(output, f"still found: {line}")
     is_healed = result["state"] == "done" and not result["open"]
     return EXIT_CLEAN if is_healed else EXIT_FOUND
 
 
+def _write(output, line, before=""):
+    """Write one line, whatever the names in it hold."""
+    output.write(f"{before}{visible(line)}\n")
+
+
 def _refuse(error):
     """Say in one line why ``error`` left nothing to do."""
-    sys.stderr.write(f"odoo health: {error.args[0]}\n")
+    _write(sys.stderr, error.args[0], "odoo health: ")
     return EXIT_BLIND

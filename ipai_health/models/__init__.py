@@ -2,6 +2,7 @@
 
 from . import ir_cron
 from . import ir_module_module
+from . import ipai_health_readonly
 from . import ipai_health_check
 from . import ipai_health_finding
 from . import ipai_health_finding_show

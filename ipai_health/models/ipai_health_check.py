@@ -16,7 +16,7 @@ OUTCOMES = [
 
 class HealthCheck(models.Model):
     _name = "ipai.health.check"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "ipai.health.readonly"]
     _description = "Health check"
     _order = "sequence, name"
 

@@ -17,7 +17,7 @@ KEPT_DAYS = 90
 
 class HealthFinding(models.Model):
     _name = "ipai.health.finding"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "ipai.health.readonly"]
     _description = "Health finding"
     _rec_name = "message"
     _order = "state, severity, last_seen desc, id"

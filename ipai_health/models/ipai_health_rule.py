@@ -12,7 +12,7 @@ from .ipai_health_finding_show import IMPACT_TITLES
 
 class HealthRule(models.Model):
     _name = "ipai.health.rule"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "ipai.health.readonly"]
     _description = "Health rule"
     _order = "code"
     _rec_name = "code"
@@ -84,7 +84,8 @@ class HealthRule(models.Model):
         """Keep the number unless it is the default, which may change with the code."""
         for row in self:
             is_own = row.threshold != row.threshold_default
-            row.own_threshold = row.threshold if is_own else 0
+            own = row.threshold if is_own else 0
+            row.sudo().own_threshold = own  # readonly: written through this one alone
 
     @api.constrains("own_threshold")
     def _check_threshold(self):

@@ -6,6 +6,7 @@ from . import test_coverage
 from . import test_cron
 from . import test_database
 from . import test_fields
+from . import test_foreign_words
 from . import test_filestore
 from . import test_filestore_sweeps
 from . import test_filestore_volume
@@ -23,6 +24,7 @@ from . import test_register
 from . import test_remedies
 from . import test_rights
 from . import test_rights_attack
+from . import test_rights_walk
 from . import test_run_soon
 from . import test_tending
 from . import test_thresholds

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
 import json
 import lzma
+import random
 import time
+import zlib
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
 from ipai_health.core.finding import Finding
-from ipai_health.core.log import tail
+from ipai_health.core.log import unpacked
 from ipai_health.core.odoo_conf import bounded, dbfilter
 from ipai_health.core.render import github, junit, sarif, text
 from ipai_health.core.report import Report
@@ -108,13 +111,20 @@ def test_a_log_pattern_that_ends_is_looked_for(capsys, monkeypatch):
 
 # archives
 
+OPENERS = {"gz": gzip.open, "bz2": bz2.open, "xz": lzma.open}
 
-@pytest.mark.parametrize(("name", "opener"), [("gz", gzip.open), ("xz", lzma.open)])
+
+def entry(words: str) -> bytes:
+    """Return one line of Odoo's log."""
+    return f"2026-11-25 10:00:00,000 1 INFO live odoo.http: {words}\n".encode()
+
+
+@pytest.mark.parametrize(("name", "opener"), OPENERS.items())
 def test_a_log_that_unpacks_without_end_is_one_line(name, opener, capsys, monkeypatch):
-    monkeypatch.setattr(tail, "UNPACKED", 4 << 20)
+    monkeypatch.setattr(unpacked, "UNPACKED", 4 << 20)
     path = Path(f"odoo.log.{name}")
     with opener(path, "wb") as stream:
-        for _ in range(16):
+        for _ in range(6):
             stream.write(b"x\n" * (1 << 19))
     assert path.stat().st_size < 1 << 20
     assert main(["logs", str(path)]) == 2
@@ -124,10 +134,73 @@ def test_a_log_that_unpacks_without_end_is_one_line(name, opener, capsys, monkey
 
 def test_a_log_that_unpacks_to_what_is_allowed_is_read(monkeypatch):
     content = b"x\n" * (1 << 19)
-    monkeypatch.setattr(tail, "UNPACKED", len(content))
+    monkeypatch.setattr(unpacked, "UNPACKED", len(content))
     with gzip.open("odoo.log.gz", "wb") as stream:
         stream.write(content)
     assert main(["logs", "odoo.log.gz"]) == 0
+
+
+@pytest.mark.parametrize("opener", OPENERS.values(), ids=OPENERS)
+def test_a_compressed_log_of_several_pieces_is_read_whole(opener, capsys):
+    with opener("odoo.log.old", "wb") as stream:
+        stream.write(b"x\n" * 300_000)
+    with opener("odoo.log.old", "ab") as stream:
+        stream.write(entry("disk is full: No space left on device"))
+    assert main(["logs", "odoo.log.old", "--pattern", "disk is full"]) == 1
+    assert "odoo.log.old:300001" in capsys.readouterr().out
+
+
+def test_padding_between_pieces_of_xz_is_none_of_the_log(capsys):
+    piece = lzma.compress(entry("all is well"))
+    Path("odoo.log.xz").write_bytes(piece + b"\0" * 8 + piece + b"\0" * 4)
+    assert main(["logs", "odoo.log.xz"]) == 0
+
+
+@pytest.mark.parametrize("opener", OPENERS.values(), ids=OPENERS)
+def test_a_compressed_log_that_is_cut_short_is_one_line(opener, capsys):
+    with opener("odoo.log.old", "wb") as stream:
+        stream.write(random.Random(19).randbytes(100_000).hex().encode())
+    content = Path("odoo.log.old").read_bytes()
+    Path("odoo.log.old").write_bytes(content[: len(content) // 2])
+    assert main(["logs", "odoo.log.old"]) == 2
+    said = capsys.readouterr().err
+    assert said == "ipai-health: odoo.log.old: the compressed file is cut short\n"
+
+
+@pytest.mark.parametrize("at", [24, 5000])
+@pytest.mark.parametrize("opener", OPENERS.values(), ids=OPENERS)
+def test_a_damaged_compressed_log_is_one_line(opener, at, capsys):
+    with opener("odoo.log.old", "wb") as stream:
+        stream.write(random.Random(19).randbytes(100_000).hex().encode())
+    content = bytearray(Path("odoo.log.old").read_bytes())
+    content[at : at + 40] = b"\xff" * 40
+    Path("odoo.log.old").write_bytes(content)
+    assert main(["logs", "odoo.log.old"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("ipai-health: odoo.log.old: ")
+    assert said.count("\n") == 1
+
+
+def xz_asking_for(dictionary: int) -> bytes:
+    """Return a small xz that claims a dictionary; the size is coded as xz does it."""
+    content = bytearray(lzma.compress(entry("all is well")))
+    content[16] = dictionary
+    content[20:24] = zlib.crc32(content[12:20]).to_bytes(4, "little")
+    return bytes(content)
+
+
+def test_an_xz_that_asks_for_gigabytes_is_refused(capsys):
+    Path("odoo.log.xz").write_bytes(xz_asking_for(40))  # 4 GB
+    assert main(["logs", "odoo.log.xz"]) == 2
+    said = capsys.readouterr().err
+    assert said == (
+        "ipai-health: odoo.log.xz: unpacking needs more than 96 MB of memory\n"
+    )
+
+
+def test_the_largest_usual_xz_is_read():
+    Path("odoo.log.xz").write_bytes(xz_asking_for(28))  # 64 MB, as xz -9 does
+    assert main(["logs", "odoo.log.xz"]) == 0
 
 
 # words that act

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import bz2
-import gzip
-import lzma
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from ..errors import CannotLook
-
-BLOCK = 1 << 20
-"""Bytes read at a time: large enough to be quick, small enough not to matter."""
+from .unpacked import BLOCK, kind_of, unpacked
 
 KEPT = 3 << 20
 """Bytes kept of the end. A hundred lines are some 20 KB, the longest traceback of a
@@ -27,15 +22,6 @@ BYTES_PER_LINE = 400
 COUNTED = 1 << 30
 """Lines before the end are counted in files up to this size: about half a second."""
 
-UNPACKED = 1 << 30
-"""Bytes that a compressed log may unpack to: some seconds. Four megabytes can unpack to
-four thousand."""
-
-_OPENERS: dict[bytes, Callable[..., Any]] = {
-    b"\x1f\x8b": gzip.open,
-    b"BZh": bz2.open,
-    b"\xfd7zXZ": lzma.open,
-}
 _CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\r\f\b\x1b")
 
 
@@ -55,15 +41,10 @@ def read_end(path: Path, lines: int) -> End:
     """
     try:
         with path.open("rb") as stream:
-            opener = _opener(stream.read(6))
-            if opener:
-                with opener(path, "rb") as unpacked:
-                    return _checked(_read_unpacked(unpacked, lines, path), path)
-            return _checked(_read_seekable(stream, lines), path)
-    except EOFError as error:
-        raise CannotLook(f"{path}: the compressed file is cut short") from error
-    except lzma.LZMAError as error:
-        raise CannotLook(f"{path}: the compressed file is damaged") from error
+            kind = kind_of(stream.read(6))
+            if kind is None:
+                return _checked(_read_seekable(stream, lines), path)
+        return _checked(_end_of(unpacked(path, kind), lines), path)
     except OSError as error:
         raise CannotLook(f"{path}: {error.strerror or error}") from error
 
@@ -71,18 +52,6 @@ def read_end(path: Path, lines: int) -> End:
 def read_stream(stream: IO[bytes], lines: int) -> End:
     """Return the end of ``stream``, read to its last byte."""
     return _end_of(iter(lambda: stream.read(BLOCK), b""), lines)
-
-
-def _read_unpacked(stream: IO[bytes], lines: int, path: Path) -> End:
-    def blocks() -> Iterator[bytes]:
-        size = 0
-        while block := stream.read(BLOCK):
-            size += len(block)
-            if size > UNPACKED:
-                raise CannotLook(f"{path}: unpacks to more than {UNPACKED >> 20} MB")
-            yield block
-
-    return _end_of(blocks(), lines)
 
 
 def _end_of(blocks: Iterable[bytes], lines: int) -> End:
@@ -105,12 +74,6 @@ def is_binary(data: bytes) -> bool:
     sample = data.lstrip(b"\0")[-BLOCK // 4 :]
     controls = sum(map(sample.count, _CONTROLS))
     return controls * 20 > len(sample)
-
-
-def _opener(head: bytes) -> Callable[..., Any] | None:
-    """Return what opens a file that begins with ``head``, None for plain text."""
-    found = (opener for magic, opener in _OPENERS.items() if head.startswith(magic))
-    return next(found, None)
 
 
 def _room(lines: int) -> int:
