@@ -66,7 +66,12 @@ class TestForeignWords(ForeignWordsCase, TransactionCase):
         self.find(*HOSTILE)
         self.env["ipai.health.notification"]._tell_inside()
         message = self.env["mail.message"].search(
-            [("model", "=", "ipai.health.check")], order="id desc", limit=1
+            [
+                ("model", "=", "ipai.health.check"),
+                ("message_type", "=", "user_notification"),
+            ],
+            order="id desc",
+            limit=1,
         )
         self.assert_harmless(message.body, *HOSTILE)
 

@@ -46,3 +46,8 @@ def test_what_is_no_python_is_a_syntax_error(text):
     for read in (domain_paths, context_paths):
         with pytest.raises(SyntaxError):
             read(text)
+
+
+@pytest.mark.parametrize("text", ["[]", "1", "x", "'group_by'"])
+def test_a_context_that_is_no_dictionary_groups_by_nothing(text):
+    assert context_paths(text) == []

@@ -66,6 +66,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.server.hosts.append(self.headers["Host"])
+        self.server.cookies.append(self.headers["Cookie"])
         missing = Answer("<html>not found</html>", status=404)
         answer = self.server.pages.get(self.path.partition("?")[0], missing)
         self.send_response(answer.status)
@@ -87,6 +88,7 @@ class Site(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.pages = healthy()
         self.hosts: list[str] = []
+        self.cookies: list[str | None] = []
 
     @property
     def url(self) -> str:

@@ -186,3 +186,19 @@ def test_version_is_fast():
         )
         assert done.stdout == f"ipai-health {version()}\n"
     assert min(seconds) < VERSION_LIMIT
+
+
+def test_the_commands_stand_in_two_columns(capsys):
+    assert main(["--help"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    width = max(map(len, COMMANDS)) + 2
+    for name, command in COMMANDS.items():
+        assert f"  {name}{' ' * (width - len(name))}{command.summary}" in lines
+
+
+def test_completion_knows_what_a_command_takes(capsys):
+    main(["completion", "bash"])
+    script = capsys.readouterr().out
+    assert "bash zsh fish" in script
+    assert all(code in script for code in RULES)
+    assert "--fail-on" in script

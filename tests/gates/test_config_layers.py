@@ -96,3 +96,65 @@ def test_a_composition_says_how_odoo_is_started(capsys):
     Path("compose.yaml").write_text(text)
     assert _rules(capsys, "--compose", "compose.yaml") == {"db-name-pinned"}
     assert main(["config", "--compose", "compose.yaml", "--service", "web"]) == 2
+
+
+def _messages(capsys, *arguments):
+    main(["config", *arguments])
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("", "admin_passwd is not set, so it is admin."),
+        ("admin_passwd = admin", "admin_passwd is Odoo's default, admin."),
+        ("admin_passwd = Tr0ub4dor", "admin_passwd is readable text, not a hash."),
+    ],
+)
+def test_why_a_master_password_is_weak(capsys, line, said):
+    Path("odoo.conf").write_text(GOOD.replace("admin_passwd =", line))
+    assert said in _messages(capsys, "odoo.conf", "--fail-on", "info")
+
+
+@pytest.mark.parametrize(
+    "line", ["admin_passwd =", "admin_passwd = $pbkdf2-sha512$600000$abc$def"]
+)
+def test_quiet_about_no_master_password_and_a_hash(capsys, line):
+    Path("odoo.conf").write_text(GOOD.replace("admin_passwd =", line))
+    assert "admin_passwd" not in _messages(capsys, "odoo.conf")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("", "list_db is not set, and Odoo's default is True."),
+        ("list_db = True", "list_db is True."),
+    ],
+)
+def test_why_the_list_of_databases_is_open(capsys, line, said):
+    Path("odoo.conf").write_text(GOOD.replace("list_db = False", line))
+    assert said in _messages(capsys, "odoo.conf")
+
+
+def test_the_very_pattern_that_was_asked_for(capsys):
+    assert _rules(capsys, "odoo.conf", "--dbfilter", "^prod$") == set()
+    assert _rules(capsys, "odoo.conf", "--dbfilter", "^other$") == {"dbfilter-missing"}
+    said = _messages(capsys, "odoo.conf", "--dbfilter", "^other$")
+    assert "dbfilter is ^prod$, and ^other$ is expected." in said
+
+
+@pytest.mark.parametrize("pattern", ["^prod$", "^prod$(?!x)", "^(a|b)$", r"^prod\Z"])
+def test_quiet_about_patterns_that_end(capsys, pattern):
+    Path("odoo.conf").write_text(GOOD.replace("^prod$", pattern))
+    assert "dbfilter-unanchored" not in _messages(capsys, "odoo.conf")
+
+
+@pytest.mark.parametrize("pattern", ["^prod", "^prod(?!x)", "^prod(?=x)", "^(a$|b)"])
+def test_tells_patterns_that_do_not_end(capsys, pattern):
+    Path("odoo.conf").write_text(GOOD.replace("^prod$", pattern))
+    assert "dbfilter-unanchored" in _messages(capsys, "odoo.conf")
+
+
+def test_a_line_that_is_no_option_is_named(capsys):
+    Path("odoo.conf").write_text(f"{GOOD}\nnonsense\n")
+    assert "odoo.conf:7" in _messages(capsys, "odoo.conf")

@@ -1,5 +1,6 @@
 """Every output format against its public schema, and without a secret in any."""
 
+import argparse
 import json
 import re
 from io import BytesIO, StringIO
@@ -109,3 +110,21 @@ def test_severities_become_levels():
     assert levels["config-unloadable"] == "error"
     assert levels["compose-image-latest"] == "warning"
     assert levels["option-unknown"] == "note"
+
+
+def test_nothing_wrong_is_one_case_that_passes():
+    suites = etree.fromstring(_render(Report("config"), "junit").encode())
+    ((case,),) = suites
+    assert case.get("name") == "nothing wrong"
+    assert len(case) == 0
+    assert suites.get("tests") == "1"
+    assert (suites.get("failures"), suites.get("errors")) == ("0", "0")
+
+
+def test_a_terminal_gets_the_format_that_was_asked_for(monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    options = argparse.Namespace(output=None, format="json", no_color=False)
+    output.write(Report("config"), options)
+    assert json.loads(capsys.readouterr().out)["source"] == "config"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import lzma
 import subprocess
@@ -12,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from ipai_health.core.log import look_at_file
+from ipai_health.core.log import look_at_file, tail
 from ipai_health.core.log.line import parse
+from ipai_health.core.log.tail import KEPT
 from ipai_health.core.report import Report
 from ipai_health.gates.cli import main
 from ipai_health.gates.errors import CannotLook
@@ -257,3 +259,39 @@ def test_200_megabytes_in_two_seconds_and_60_megabytes(tmp_path):
     assert "log-database-error" in done.stdout
     assert took < 2
     assert int(done.stderr) < 60 * 1024
+
+
+def test_a_line_is_counted_however_much_stands_before_it(look):
+    """More than is kept in memory, and more than is looked at."""
+    before = [entry(f"request {number} of a long day") for number in range(60_000)]
+    report = look([*before, *LOST])
+    assert len("\n".join(before)) > KEPT
+    (found,) = report.findings
+    assert found.line == 60_000 + 4
+    (found,) = look([*before[:500], *LOST]).findings
+    assert found.line == 500 + 4
+    (found,) = look(LOST).findings
+    assert found.line == 4
+
+
+def test_nobody_counts_the_lines_of_a_log_of_gigabytes(look, monkeypatch):
+    monkeypatch.setattr(tail, "COUNTED", 1000)
+    before = [entry(f"request {number} of a long day") for number in range(60_000)]
+    (found,) = look([*before, *LOST]).findings
+    assert found.file
+    assert found.line is None
+
+
+def test_a_key_error_may_begin_its_line(look):
+    report = look([*HEALTHY, entry("cannot render"), "KeyError: 'web.assets_web'"])
+    assert rules(report) == [("log-asset-error", "critical")]
+
+
+def test_standard_input_has_to_be_a_log(monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(bytes(range(256)))))
+    assert main(["logs", "-"]) == 2
+    said = capsys.readouterr().err
+    assert said == "ipai-health: standard input: binary data, not a log\n"
+    text = "\n".join(HEALTHY).encode()
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text)))
+    assert main(["logs", "-"]) == 0

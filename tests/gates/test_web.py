@@ -13,6 +13,7 @@ import time
 import pytest
 
 from ipai_health.core.report import Report
+from ipai_health.core.web.fetch import Browser
 from ipai_health.gates import web
 from ipai_health.gates.cli import main
 from tests.gates.site import LOGIN, Answer, redirect, running, script, style
@@ -274,3 +275,32 @@ def test_certificates(certificate, monkeypatch):
         assert told(look(url)) == [("http-login-failed", "/web/login")]
         assert told(look(url, "--insecure")) == []
         assert told(look(site.url)) == [("http-login-failed", "/web/login")]
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_quiet_on_every_way_to_redirect(site, status):
+    site.pages["/web/login"] = redirect("/de/web/login", status)
+    site.pages["/de/web/login"] = Answer(LOGIN, "text/html; charset=utf-8")
+    assert told(look(site.url)) == []
+
+
+def test_the_session_is_kept_from_page_to_page(site):
+    """Odoo remembers the database in it: without it each page would ask again."""
+    login = Answer(LOGIN, "text/html; charset=utf-8")
+    login.headers["Set-Cookie"] = "session_id=of the site; Path=/; HttpOnly"
+    site.pages["/web/login"] = login
+    browser = Browser()
+    browser.get(f"{site.url}/web/login")
+    assert browser.cookies == {"session_id": "of the site"}
+    browser.get(f"{site.url}/web/login")
+    assert site.cookies == [None, "session_id=of the site"]
+
+
+def test_a_login_page_without_a_type_is_told_as_such(site):
+    login = Answer(LOGIN)
+    del login.headers["Content-Type"]
+    site.pages["/web/login"] = login
+    (found,) = [
+        one for one in look(site.url).findings if one.rule == "http-login-failed"
+    ]
+    assert "is served as no type, not as an HTML page" in found.message

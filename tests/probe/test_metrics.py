@@ -7,6 +7,7 @@ import subprocess
 import pytest
 
 from .stand_in import find
+from .test_live_rules import pend
 
 
 def metrics(caller):
@@ -65,3 +66,17 @@ def test_metrics_are_200_even_when_nothing_answers(make_caller):
     assert value(text, "ipai_health_status") == 2
     assert value(text, "ipai_health_ready") == 0
     assert value(text, "ipai_health_database_up", database="x") == 0
+
+
+def test_what_only_a_look_knows_counts_for_its_check_alone(caller, postgres, stub):
+    pend(postgres, stub, "11 minutes")
+    text = metrics(caller)
+    labels = {"check": "modules", "severity": "critical"}
+    assert value(text, "ipai_health_findings", **labels) == 1
+    others = [
+        line
+        for line in text.splitlines()
+        if line.startswith("ipai_health_findings{") and 'check="modules"' not in line
+    ]
+    assert others
+    assert all(line.endswith(" 0") for line in others)

@@ -1,0 +1,125 @@
+"""What a manifest names is there: assets, Python packages, the manifest itself."""
+
+from pathlib import Path
+
+import pytest
+
+from ipai_health.gates.cli import main
+
+
+@pytest.fixture(autouse=True)
+def in_a_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+
+def module(name="mine", manifest="__manifest__.py", **values):
+    folder = Path("addons", name)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "__init__.py").touch()
+    (folder / manifest).write_text(repr({"name": name, "depends": ["web"], **values}))
+    return folder
+
+
+def found(capsys, *words):
+    """Return the rules and subjects of the modules gate, and its exit code."""
+    code = main(["modules", *(words or ("--addons-path", "addons"))])
+    lines = [line for line in capsys.readouterr().out.splitlines() if ": " in line]
+    return code, [
+        tuple(line.split(": ")[1:3])
+        for line in lines
+        if line.startswith(("critical", "warning", "info"))
+    ]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "web/static/src/core/utils.js",
+        "web/static/asset_styles_company_report.scss",
+        "of_nobody_here/static/src/x.js",
+        "mine/static/src/there.js",
+        "mine/static/src/**/*.js",
+        "/mine/static/src/there.js",
+    ],
+)
+def test_quiet_about_assets_that_are_there_or_of_others(path, capsys):
+    folder = module(assets={"web.assets_backend": [path]})
+    (folder / "static/src").mkdir(parents=True)
+    (folder / "static/src/there.js").touch()
+    assert found(capsys) == (0, [])
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "mine/static/src/gone.js",
+        "mine/static/gone/*.js",
+        "mine/models/there.js",
+        "static/src/there.js",
+        "mine/static/../../x.js",
+    ],
+)
+def test_tells_assets_that_are_not_there(path, capsys):
+    folder = module(assets={"web.assets_backend": [path]})
+    (folder / "static/src").mkdir(parents=True)
+    (folder / "static/src/there.js").touch()
+    _code, told = found(capsys)
+    assert [rule for rule, _subject in told] == ["manifest-file-missing"]
+
+
+@pytest.mark.parametrize("name", ["PyYAML", "yaml", "pytest-timeout", "hypothesis>=6"])
+def test_quiet_about_packages_that_are_here_by_either_name(name, capsys):
+    module(external_dependencies={"python": [name]})
+    assert found(capsys) == (0, [])
+
+
+@pytest.mark.parametrize("name", ["not-to-be-found", "of.nobody", "a..b"])
+def test_tells_packages_that_nothing_brings(name, capsys):
+    module(external_dependencies={"python": [name]})
+    _code, told = found(capsys)
+    assert [rule for rule, _subject in told] == ["module-python-missing"]
+
+
+def test_quiet_about_packages_that_requirements_bring(capsys):
+    module(external_dependencies={"python": ["not-to-be-found"]})
+    Path("requirements.txt").write_text("Not_To.be-found==1\n")
+    assert found(capsys) == (0, [])
+
+
+@pytest.mark.parametrize("name", ["__openerp__.py", "__manifest__.PY", "manifest.py"])
+def test_tells_a_manifest_under_another_name(name, capsys):
+    module()
+    module("other", name)
+    _code, told = found(capsys)
+    assert told == [("manifest-misnamed", "other")]
+
+
+def test_quiet_about_neighbours_of_a_manifest(capsys):
+    folder = module()
+    Path("addons/docs").mkdir()
+    Path("addons/docs/readme.py").write_text("{'name': 'x'}")
+    (folder / "__openerp__.py.bak").write_text("{'name': 'x'}")
+    assert found(capsys) == (0, [])
+
+
+def test_the_addons_path_of_a_file_is_looked_at(capsys):
+    module(depends=["gone"])
+    Path("odoo.conf").write_text(
+        f"[options]\naddons_path = {Path('addons').resolve()}\n"
+    )
+    code, told = found(capsys, "--conf", "odoo.conf")
+    assert code == 1
+    assert [rule for rule, _subject in told] == ["module-dependency-missing"]
+
+
+def test_a_file_without_addons_path_has_nothing_to_look_at(capsys):
+    Path("odoo.conf").write_text("[options]\nworkers = 2\n")
+    assert main(["modules", "--conf", "odoo.conf"]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_part_of_odoo_in_the_path_does_not_stand_for_all_of_it(capsys):
+    """Somebody's own copy of base alone: web is still Odoo's."""
+    module("base", depends=[])
+    module("mine", depends=["web"])
+    assert found(capsys) == (0, [])
