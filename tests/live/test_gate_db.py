@@ -9,11 +9,13 @@ import signal
 import socket
 import threading
 import time
+from urllib.parse import quote
 
 import pytest
 from sandbox import postgres, templates
 from sandbox.standby import standby_of
 
+from ipai_health.core.render import text
 from ipai_health.core.report import Report
 from ipai_health.gates import db
 from ipai_health.gates.cli import main
@@ -248,3 +250,21 @@ def _signal(pid: int, number: int) -> None:
 def _children(parent: int) -> list[int]:
     with open(f"/proc/{parent}/task/{parent}/children") as listed:
         return [int(pid) for pid in listed.read().split()]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["x'; DROP TABLE ir_module_module; --", 'x" OR 1=1 --', "%s%d", "x\ny\x1b[2J"],
+)
+def test_words_that_look_like_sql_are_words(look, conf, words):
+    report = look(name=quote(words))
+    assert told(report) == [("database-unreachable", "critical")]
+    shown = text.render(report)
+    assert "\x1b" not in shown
+    assert "\ncritical: " not in shown.removeprefix("critical: ").partition("\n")[2]
+    report = look("--conf", conf("dbfilter = ^%d$"), "--host", words)
+    assert {rule for rule, _severity in told(report)} <= {
+        "dbfilter-no-match",
+        "database-not-exposed",
+    }
+    assert told(look()) == []
