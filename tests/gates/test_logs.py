@@ -295,3 +295,12 @@ def test_standard_input_has_to_be_a_log(monkeypatch, capsys):
     text = "\n".join(HEALTHY).encode()
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text)))
     assert main(["logs", "-"]) == 0
+
+
+@pytest.mark.parametrize("between", range(5))
+def test_every_line_of_a_record_that_began_earlier_is_read(look, between):
+    begin = [entry("cannot render", "ERROR"), "KeyError: 'web.assets_web'"]
+    more = [f"  line {number} of the reason" for number in range(between)]
+    (found,) = look([*HEALTHY, *begin, *more, "end"], 1).findings
+    assert found.rule == "log-asset-error"
+    assert found.line == len(HEALTHY) + 2

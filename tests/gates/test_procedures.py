@@ -232,3 +232,14 @@ def test_what_two_gates_found_is_told_once():
     reports = [Report("config", [same], 3), Report("db", [same], 1, ["no answer"])]
     whole = together.merged("prod", reports)
     assert (len(whole.findings), whole.inspected, whole.blind) == (1, 4, ["no answer"])
+
+
+def test_the_checklist_hands_on_what_each_look_needs(capsys):
+    assert main(["checklist", "--conf", "deploy/odoo.conf"]) == 0
+    said = capsys.readouterr().out
+    assert "ipai-health modules --conf deploy/odoo.conf" in said
+    assert "ipai-health config -- deploy/odoo.conf" in said
+    assert main(["checklist", "--conf", "x.conf", "--addons-path", "addons"]) == 0
+    said = capsys.readouterr().out
+    assert "ipai-health modules --addons-path addons" in said
+    assert "modules --conf" not in said

@@ -88,3 +88,11 @@ def test_a_shorter_timeout_answers_sooner(make_caller):
     nobody.close()
     assert reply.code == 503
     assert reply.seconds < TIMEOUT
+
+
+def test_what_nobody_chose_is_quiet_and_secret():
+    usual = Settings()
+    assert not usual.access_log
+    assert not usual.token
+    assert not usual.allow
+    assert "sesame" not in repr(Settings(token="sesame"))

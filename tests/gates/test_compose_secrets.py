@@ -1,0 +1,57 @@
+"""Which values of a composition are secrets, and which only look like one."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+
+import pytest
+import yaml
+
+from ipai_health.gates import compose
+
+
+def secrets(folder: Path, monkeypatch, environment, **values):
+    """Return the subjects of what stands in the file as a secret."""
+    monkeypatch.chdir(folder)
+    db = {"image": "postgres:16", "environment": environment, **values}
+    Path("compose.yaml").write_text(yaml.safe_dump({"services": {"db": db}}))
+    parser = ArgumentParser()
+    compose.add_arguments(parser)
+    report = compose.run(parser.parse_args(["-f", "compose.yaml"]))
+    rule = "compose-secret-literal"
+    return {one.subject for one in report.findings if one.rule == rule}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PASSWORD", "Tr0ub4dor"),
+        ("POSTGRES_PASSWORD", 123456),
+        ("POSTGRES_PASSWORD", 1000),
+        ("API_KEY", "x" * 8),
+        ("DSN", "postgresql://odoo:hunter2@db/prod"),
+        ("POSTGRES_PASSWORD", "${GONE:-hunter2}"),
+    ],
+)
+def test_told(tmp_path, monkeypatch, name, value):
+    assert secrets(tmp_path, monkeypatch, {name: value}) == {f"db:{name}"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PASSWORD", 999),
+        ("PASSWORD", True),
+        ("PASSWORD_LENGTH", 123456),
+        ("POSTGRES_PASSWORD_FILE", "/run/secrets/pg"),
+        ("POSTGRES_PASSWORD", "/run/secrets/pg"),
+        ("POSTGRES_PASSWORD", "${POSTGRES_PASSWORD}"),
+        ("POSTGRES_PASSWORD", None),
+        ("PORT", 123456),
+        ("RATIO_PASSWORD", 0.5),
+        ("DSN", "postgresql://odoo@db/prod"),
+        ("DSN", "postgresql://odoo:$PW@db/prod"),
+    ],
+)
+def test_quiet(tmp_path, monkeypatch, name, value):
+    monkeypatch.delenv("POSTGRES_PASSWORD", raising=False)
+    assert secrets(tmp_path, monkeypatch, {name: value}) == set()

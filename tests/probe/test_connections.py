@@ -1,0 +1,46 @@
+"""One connection is kept, whatever is asked in between."""
+
+import pytest
+
+from ipai_health.probe.deadline import Deadline
+from ipai_health.probe.server import Question, Server
+
+from .stand_in import StandIn, make_stub
+
+WHO = Question("SELECT pg_backend_pid(), current_database()::text", ())
+
+
+@pytest.fixture
+def ask(postgres, stub):
+    """Give a function that returns process and database of the answering backend."""
+    server = Server(StandIn(postgres, postgres.port).parameters)
+    yield lambda name, **more: server.fetch(name, WHO, Deadline(2.0), **more)[0]
+    server.close_kept()
+
+
+@pytest.fixture
+def other(postgres):
+    yield make_stub(postgres, "other")
+    postgres.drop("other")
+
+
+def test_the_same_database_is_asked_through_the_same_connection(ask, stub):
+    first = ask(stub, keep=True)
+    assert first[1] == stub
+    assert ask(stub) == ask(stub, keep=True) == ask(None) == first
+
+
+def test_a_look_elsewhere_leaves_the_kept_connection_alone(ask, stub, other):
+    first = ask(stub, keep=True)
+    process, database = ask(other)
+    assert database == other
+    assert process != first[0]
+    assert ask(stub) == first
+
+
+def test_another_one_is_kept_when_that_is_asked_for(ask, stub, other):
+    first = ask(stub, keep=True)
+    second = ask(other, keep=True)
+    assert second[1] == other
+    assert ask(None) == second
+    assert ask(stub) != first
