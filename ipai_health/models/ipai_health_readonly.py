@@ -18,6 +18,8 @@ class HealthReadonly(models.AbstractModel):
         closed = [name for name in values if name in known and known[name].readonly]
         if closed and not self.env.su:
             raise AccessError(
-                self.env._("Only Health itself writes %(fields)s.", fields=closed)
+                self.env._(
+                    "Only Health itself writes %(fields)s.", fields=", ".join(closed)
+                )
             )
         return super().write(values)

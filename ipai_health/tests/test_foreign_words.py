@@ -1,8 +1,10 @@
 """Words of others (names of views, modules, models, errors of scripts) act nowhere."""
 
 import contextlib
+import http.server
 import io
 import logging
+import threading
 import types
 
 from lxml import html
@@ -11,6 +13,7 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, TransactionCase, new_test_user, tagged
 
+from ..checks.node.browser import NodeBrowser
 from ..command import repair
 from ..core.finding import Finding
 from ..models.ipai_health_notification_webhook import WEBHOOK_URL
@@ -172,3 +175,39 @@ class TestForeignWords(ForeignWordsCase, TransactionCase):
         ).execute()
         stored = self.env["ir.config_parameter"].get_param(WEBHOOK_URL)
         self.assertEqual(stored, "https://chat.example/hooks/x")
+
+
+class Site(http.server.BaseHTTPRequestHandler):
+    """Redirects whoever asks to where ``server.target`` says."""
+
+    def do_GET(self):
+        self.server.asked.append(self.path)
+        self.send_response(302 if self.server.target else 200)
+        if self.server.target:
+            self.send_header("Location", self.server.target)
+        self.end_headers()
+
+    def log_message(self, *_args):
+        """Say nothing on standard error."""
+
+
+@tagged("post_install", "-at_install")
+class TestForeignAddresses(TransactionCase):
+    def serve(self, target=""):
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Site)
+        server.target, server.asked = target, []
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        return server, f"http://127.0.0.1:{server.server_port}"
+
+    def test_a_node_asks_nobody_but_itself_wherever_a_page_leads(self):
+        """A redirect, a link or web.base.url may name any machine behind the wall."""
+        inner, inside = self.serve()
+        outer, origin = self.serve(f"{inside}/latest/meta-data")
+        browser = NodeBrowser(origin, timeout=5)
+        browser.follow(f"{origin}/web/login")
+        browser.get(f"{inside}/secret?x=1")
+        self.assertEqual(inner.asked, [])
+        self.assertIn("/latest/meta-data", outer.asked)
+        self.assertIn("/secret?x=1", outer.asked)

@@ -291,8 +291,20 @@ def test_the_session_is_kept_from_page_to_page(site):
     site.pages["/web/login"] = login
     browser = Browser()
     browser.get(f"{site.url}/web/login")
-    assert browser.cookies == {"session_id": "of the site"}
     browser.get(f"{site.url}/web/login")
+    assert site.cookies == [None, "session_id=of the site"]
+
+
+def test_the_session_is_for_nobody_else(site):
+    login = Answer(LOGIN, "text/html; charset=utf-8")
+    login.headers["Set-Cookie"] = "session_id=of the site"
+    site.pages["/web/login"] = login
+    with running() as other:
+        browser = Browser()
+        browser.get(f"{site.url}/web/login")
+        browser.get(f"{other.url}/web/login")
+        browser.get(f"{site.url}/web/login")
+    assert other.cookies == [None]
     assert site.cookies == [None, "session_id=of the site"]
 
 

@@ -290,3 +290,16 @@ def test_the_addon_comes_and_goes(make_caller, postgres):
     assert caller.ask().body == b'{"status": "fail"}'
     change(postgres, name, "DROP TABLE ipai_health_finding, ipai_health_check")
     assert caller.ask().body == b'{"status": "pass"}'
+
+
+def test_a_name_makes_no_line_of_the_log(caller, postgres, stub, caplog):
+    forged = "evil\r\n2026-01-01 00:00:00,000 1 CRITICAL x odoo: \x1b[2J"
+    postgres.execute(
+        "INSERT INTO ir_module_module VALUES (%s, 'to upgrade', '19.0.1')",
+        (forged,),
+        database=stub,
+    )
+    assert caller.ask().body == b'{"status": "fail"}'
+    (line,) = [each.getMessage() for each in caplog.records if "evil" in str(each.args)]
+    assert "\n" not in line
+    assert "\x1b" not in line

@@ -67,7 +67,8 @@ class Browser:
     host: str | None = None
     verify: bool = True
     headers: dict[str, str] = field(default_factory=dict)
-    cookies: dict[str, str] = field(default_factory=dict)
+    cookies: dict[str, dict[str, str]] = field(default_factory=dict)
+    """By the host that set them: a page may link to others, which get none."""
 
     def get(self, url: str) -> Page:
         """Return the answer for ``url``, redirects not followed.
@@ -115,7 +116,7 @@ class Browser:
         response = connection.getresponse()
         body, problem = _body(response)
         headers = {name.lower(): value for name, value in response.getheaders()}
-        self._keep_cookies(response)
+        self._keep_cookies(parts, response)
         body, unpacked = _unpacked(body, headers.get("content-encoding", ""))
         return Page(
             url=url,
@@ -145,16 +146,23 @@ class Browser:
         if self.host:
             headers["Host"] = self.host
         headers |= authorization(parts)
-        if self.cookies:
-            pairs = (f"{name}={value}" for name, value in self.cookies.items())
+        if cookies := self.cookies.get(_host(parts)):
+            pairs = (f"{name}={value}" for name, value in cookies.items())
             headers["Cookie"] = "; ".join(pairs)
         return headers
 
-    def _keep_cookies(self, response: http.client.HTTPResponse) -> None:
+    def _keep_cookies(
+        self, parts: SplitResult, response: http.client.HTTPResponse
+    ) -> None:
         """Keep the session, which Odoo needs to remember the database."""
+        cookies = self.cookies.setdefault(_host(parts), {})
         for cookie in response.headers.get_all("Set-Cookie") or ():
             name, _equals, value = cookie.partition(";")[0].partition("=")
-            self.cookies[name.strip()] = value.strip()
+            cookies[name.strip()] = value.strip()
+
+
+def _host(parts: SplitResult) -> str:
+    return f"{parts.hostname}:{parts.port or parts.scheme}"
 
 
 def authorization(parts: SplitResult) -> dict[str, str]:
