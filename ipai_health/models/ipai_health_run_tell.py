@@ -1,11 +1,12 @@
 """What people are told of a run: how far it is, and afterwards what it changed."""
 
-import logging
 import time
 
 from odoo import api, models
 
-_logger = logging.getLogger(__name__)
+from ..core.own_log import own_logger
+
+_logger = own_logger(__name__)
 
 PROGRESS_EVERY = 1.0
 """Seconds between two notes of how far a look is: as often as people can read."""

@@ -66,6 +66,8 @@ class TestForeignWordsOnPages(ForeignWordsCase, HttpCase):
 @tagged("post_install", "-at_install")
 class TestForeignWords(ForeignWordsCase, TransactionCase):
     def test_a_mail_shows_them_as_they_are(self):
+        member = new_test_user(self.env, "reader", groups="ipai_health.group_user")
+        member.notification_type = "email"
         self.find(*HOSTILE)
         self.env["ipai.health.notification"]._tell_inside()
         message = self.env["mail.message"].search(
