@@ -65,21 +65,6 @@ class TestForeignWordsOnPages(ForeignWordsCase, HttpCase):
 
 @tagged("post_install", "-at_install")
 class TestForeignWords(ForeignWordsCase, TransactionCase):
-    def test_a_mail_shows_them_as_they_are(self):
-        member = new_test_user(self.env, "reader", groups="ipai_health.group_user")
-        member.notification_type = "email"
-        self.find(*HOSTILE)
-        self.env["ipai.health.notification"]._tell_inside()
-        message = self.env["mail.message"].search(
-            [
-                ("model", "=", "ipai.health.check"),
-                ("message_type", "=", "user_notification"),
-            ],
-            order="id desc",
-            limit=1,
-        )
-        self.assert_harmless(message.body, *HOSTILE)
-
     def test_a_chat_neither_links_nor_calls(self):
         self.find("<!channel> [click](http://evil.example)", "@all\n- healed: x")
         told = self.env["ipai.health.finding"]._untold("told_outside")
