@@ -202,3 +202,20 @@ def test_completion_knows_what_a_command_takes(capsys):
     assert "bash zsh fish" in script
     assert all(code in script for code in RULES)
     assert "--fail-on" in script
+
+
+@pytest.mark.parametrize(
+    ("command", "offered"),
+    [("completion", "bash zsh fish"), ("explain", " ".join(sorted(RULES)))],
+)
+def test_bash_offers_what_a_command_takes(command, offered, capsys):
+    main(["completion", "bash"])
+    script = capsys.readouterr().out
+    ask = (
+        f"COMP_WORDS=(ipai-health {command} ''); COMP_CWORD=2;"
+        " _ipai_health; echo ${COMPREPLY[@]}"
+    )
+    done = subprocess.run(
+        ["bash", "-c", f"{script}\n{ask}"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == offered.split()

@@ -224,3 +224,32 @@ def test_asks_docker_about_what_serves_odoo(docker, look):
     ]
     docker([inspected("blog", "ghost", [])])
     assert main(["containers"]) == 2
+
+
+@pytest.fixture
+def failing_docker(tmp_path, monkeypatch):
+    """Give a function that puts a program named docker on the path."""
+
+    def make(script: str) -> None:
+        program = tmp_path / "docker"
+        program.write_text(f"#!/bin/sh\n{script}\n")
+        program.chmod(0o755)
+        monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+
+    return make
+
+
+def test_a_docker_that_fails_says_why_in_its_last_line(failing_docker, capsys):
+    failing_docker(
+        "echo 'a warning' >&2; echo 'Cannot connect to the daemon' >&2; exit 1"
+    )
+    assert main(["containers"]) == 2
+    said = capsys.readouterr().err
+    assert said.endswith(": Cannot connect to the daemon\n")
+    assert "warning" not in said
+
+
+def test_a_docker_that_fails_without_a_word_is_told_as_well(failing_docker, capsys):
+    failing_docker("exit 3")
+    assert main(["containers"]) == 2
+    assert capsys.readouterr().err.endswith(": failed\n")
