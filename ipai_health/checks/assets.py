@@ -8,8 +8,6 @@ from ..core.severity import CRITICAL
 from ..core.text import _
 from .asset import sources
 from .asset.bundle import stored_bundles
-from .asset.content import Content
-from .asset.stored import Stored, about
 
 
 class HealthCheckerAssets(models.AbstractModel):
@@ -25,6 +23,10 @@ class HealthCheckerAssets(models.AbstractModel):
     _health_depth = QUICK
 
     def _look(self, look):
+        # most processes never look, and need not hold the rest
+        from .asset.content import Content
+        from .asset.stored import Stored
+
         bundles = stored_bundles(self.env)
         current = {bundle.subject: bundle for bundle in reversed(bundles)}
         every = self._sources(current.values())
@@ -84,6 +86,8 @@ class HealthCheckerAssets(models.AbstractModel):
             )
 
     def _superseded(self, bundles, current):
+        from .asset.stored import about
+
         kept = self._threshold("asset-superseded") * 3600
         for subject, newest in current.items():
             old = [

@@ -6,9 +6,6 @@ from odoo.tools import SQL
 from ..core.finding import Finding
 from ..core.look import QUICK
 from ..core.text import _
-from .schema.explained import Explained
-from .schema.tables import relations
-from .schema.types import fits
 
 
 class HealthCheckerFields(models.AbstractModel):
@@ -26,6 +23,10 @@ class HealthCheckerFields(models.AbstractModel):
     _health_depth = QUICK
 
     def _look(self, look):
+        # most processes never look, and need not hold the rest
+        from .schema.explained import Explained
+        from .schema.tables import relations
+
         tables = relations(self.env)
         explained = Explained(self.env)
         seen = set()
@@ -44,6 +45,8 @@ class HealthCheckerFields(models.AbstractModel):
                 yield self._without_model(model, field, wanted)
 
     def _columns(self, model, table):
+        from .schema.types import fits
+
         for name, field in model._fields.items():
             if not field.store or field.column_type is None:
                 continue

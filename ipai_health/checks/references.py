@@ -6,8 +6,6 @@ from ..core.finding import Finding
 from ..core.look import QUICK
 from ..core.text import _
 from .reference import records
-from .reference.paths import missing_part
-from .schema.explained import Explained
 
 KINDS = (
     (records.actions, "action-model-missing", "action-field-missing"),
@@ -33,6 +31,9 @@ class HealthCheckerReferences(models.AbstractModel):
     _health_depth = QUICK
 
     def _look(self, look):
+        # most processes never look, and need not hold the rest
+        from .schema.explained import Explained
+
         explained = Explained(self.env)
         for read, model_rule, field_rule in KINDS:
             for reference in read(self.env):
@@ -44,6 +45,8 @@ class HealthCheckerReferences(models.AbstractModel):
         yield from self._menus()
 
     def _field_paths(self, reference, rule, explained):
+        from .reference.paths import missing_part
+
         seen = set()
         for path in reference.field_paths():
             gone = missing_part(self.env.registry, reference.model, path)

@@ -5,8 +5,6 @@ import json
 from odoo import api, models
 
 from ..core.rules.anywhere import NOTIFICATION_FAILED
-from ..core.web.fetch import Unreachable
-from ..core.web.post import post
 from .ipai_health_finding import OPEN, RESOLVED
 from .ipai_health_notification import OUTSIDE
 from .transaction import own_environment
@@ -65,6 +63,10 @@ class HealthNotification(models.AbstractModel):
         """Send ``text`` as Mattermost and Slack take it; return why that failed, but
         not the address, or ``None``.
         """
+        # most processes tell nobody anything, and need not hold what does
+        from ..core.web.fetch import Unreachable
+        from ..core.web.post import post
+
         try:
             status = post(url, json.dumps({"text": text}).encode(), WEBHOOK_TIMEOUT)
         except Unreachable as error:

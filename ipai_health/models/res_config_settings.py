@@ -3,7 +3,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..core.web.post import is_web_address
 from .ipai_health_client_error import SWITCH
 
 
@@ -37,6 +36,8 @@ class ResConfigSettings(models.TransientModel):
         return values | {"health_client_errors": reports}
 
     def set_values(self):
+        from ..core.web.post import is_web_address
+
         if self.health_webhook_url and not is_web_address(self.health_webhook_url):
             raise UserError(
                 self.env._(
