@@ -26,6 +26,7 @@ def test_names_stay(text):
     [
         ('Invalid value "Jane Doe"', "Jane"),
         ("unknown user jane@example.com", "jane@"),
+        ("GET /web/of/jane@example.com/x failed", "jane@"),
         ("no account 40012345678", "40012345678"),
         ("GET https://erp.example.com/web?token=abc failed", "abc"),
         ("GET https://erp.example.com/web/x failed", "erp.example.com"),
@@ -45,6 +46,14 @@ def test_another_message_or_place_is_another_error():
     first = client_error("x", STACK).fingerprint
     assert first != client_error("y", STACK).fingerprint
     assert first != client_error("x", STACK.replace("setup", "render")).fingerprint
+
+
+def test_firefox_writes_places_in_another_way():
+    stack = "setup@https://erp.example.com/web/assets/abcdef0/web.min.js:1:20\n"
+    first = client_error("x", stack).fingerprint
+    assert first != client_error("x", stack.replace("setup", "render")).fingerprint
+    assert first != client_error("x", "").fingerprint
+    assert first == client_error("x", f"Error: x\n{stack}").fingerprint
 
 
 def test_it_names_field_and_component():

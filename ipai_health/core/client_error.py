@@ -15,7 +15,8 @@ FRAMES = 3
 
 _QUOTED = re.compile(r"\"([^\"\n]*)\"|'([^'\n]*)'|`([^`\n]*)`")
 _IDENTIFIER = re.compile(r"[A-Za-z_$][\w$.-]{0,59}")
-_MAIL = re.compile(r"[^\s@\"'<>]+@[^\s@\"'<>]+")
+_MAIL = re.compile(r"[^\s@\"'<>/]+@[^\s@\"'<>/]+")
+"""Firefox writes the place in a script as ``setup@/web/…``, which is none."""
 _QUERY = re.compile(r"(https?://[^\s?#)]+)[?#][^\s)]*")
 _ORIGIN = re.compile(r"https?://[^/\s)]+")
 _NUMBER = re.compile(r"(?<![\w.])\d[\d.,]{2,}(?![\w])")

@@ -219,3 +219,16 @@ def test_bash_offers_what_a_command_takes(command, offered, capsys):
         ["bash", "-c", f"{script}\n{ask}"], capture_output=True, text=True, check=True
     )
     assert done.stdout.split() == offered.split()
+
+
+def test_the_explanation_says_who_tells_a_rule_and_how_gravely(capsys):
+    for code, rule in RULES.items():
+        main(["explain", code])
+        page = capsys.readouterr().out
+        for name in rule.checks:
+            assert f"check {name}" in page
+        for name in rule.gates:
+            assert f"gate {name}" in page
+        assert ("any check" in page) == (not rule.checks and not rule.gates)
+        both = rule.checks and rule.severity_for_gate() != rule.severity
+        assert (" inside Odoo, " in page) == bool(both)

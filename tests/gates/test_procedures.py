@@ -243,3 +243,10 @@ def test_the_checklist_hands_on_what_each_look_needs(capsys):
     said = capsys.readouterr().out
     assert "ipai-health modules --addons-path addons" in said
     assert "modules --conf" not in said
+
+
+def test_an_item_of_the_checklist_says_what_it_lacks(capsys):
+    assert main(["checklist"]) == 0
+    said = capsys.readouterr().out
+    assert said.count("    cannot be checked without --url") == 2
+    assert "None" not in said

@@ -316,3 +316,19 @@ def test_a_login_page_without_a_type_is_told_as_such(site):
         one for one in look(site.url).findings if one.rule == "http-login-failed"
     ]
     assert "is served as no type, not as an HTML page" in found.message
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ([Answer("gone", status=404)], "answers 404"),
+        ([Answer("busy", status=503)], "answers 503"),
+        ([redirect(CSS, 302)], "answers 302, a redirect other than 303"),
+        ([redirect(CSS, 303)], "redirects without end"),
+    ],
+)
+def test_what_is_wrong_with_an_asset_is_said(site, answers, said):
+    (site.pages[CSS],) = answers
+    (found,) = look(site.url).findings
+    assert found.rule == "http-asset-failed"
+    assert said in found.message
