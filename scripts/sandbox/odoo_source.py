@@ -1,6 +1,7 @@
 """Where Odoo 19 comes from: one function a road, tried in their order."""
 
 import contextlib
+import fcntl
 import os
 import re
 import shutil
@@ -70,13 +71,14 @@ def find() -> OdooSource:
     :raise SandboxError: in one sentence, which of the roads failed and why
     """
     failures = []
-    for road in (from_folder, from_cache, from_debian, from_archive):
-        try:
-            return road()
-        except SandboxError as error:
-            failures.append(str(error))
-            if road is from_folder and os.environ.get("ODOO_SRC"):
-                break
+    with _alone():
+        for road in (from_folder, from_cache, from_debian, from_archive):
+            try:
+                return road()
+            except SandboxError as error:
+                failures.append(str(error))
+                if road is from_folder and os.environ.get("ODOO_SRC"):
+                    break
     raise SandboxError(
         f"no Odoo {SERIES} was found: {'; '.join(failures)}. Give the folder of an "
         f"Odoo {SERIES} source with ODOO_SRC=/path/to/odoo"
@@ -132,6 +134,18 @@ def from_archive() -> OdooSource:
 
 def _cached() -> Path:
     return cache_folder() / f"odoo-{SERIES}"
+
+
+@contextlib.contextmanager
+def _alone():
+    """Let one process at a time look: the next one finds what this one downloads."""
+    with contextlib.ExitStack() as stack:
+        # where no file can be made, each road says so better
+        with contextlib.suppress(OSError):
+            cache_folder().mkdir(parents=True, exist_ok=True)
+            handle = stack.enter_context(_cached().with_name("odoo.lock").open("w"))
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
 
 
 @contextlib.contextmanager

@@ -8,7 +8,8 @@ import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import processes
+from . import odoo_source, processes
+from .errors import SandboxError
 from .paths import ROOT, run_folder
 
 
@@ -125,6 +126,12 @@ def main(names) -> int:
         print(f"make test: unknown part {', '.join(unknown)}", file=sys.stderr)
         return 2
     lanes = [lane for name in names for lane in LANES[name]] or ALL
+    if lanes != LANES["library"]:
+        try:
+            odoo_source.find()
+        except SandboxError as error:
+            print(f"make test: {error}", file=sys.stderr)
+            return 2
     counts = list(_run(lanes))
     passed, failed = (sum(each) for each in zip(*counts, strict=True))
     print(f"{passed} passed, {failed} failed")
