@@ -23,6 +23,8 @@ def repair(_site, _kept):
 FAULT = Fault(
     title="a worker killed",
     rule="",
+    # the new worker, if it is met while it loads its registry, is not ready
+    also=("registry-not-loadable",),
     inject=inject,
     repair=repair,
     stored=False,
