@@ -116,7 +116,7 @@ LANES = {
     "torture": [[each] for each in LONG],
 }
 ALL = [[LIVE[0]], [LIVE[1]], [LIBRARY, ADDON, LIVE[2]]]
-"""What runs beside each other, part after part: these tests mostly wait."""
+"""What runs beside each other, part after part: three keep two cores busy."""
 
 
 def main(names) -> int:
@@ -127,6 +127,7 @@ def main(names) -> int:
         return 2
     lanes = [lane for name in names for lane in LANES[name]] or ALL
     if lanes != LANES["library"]:
+        # without an Odoo this is one line, and not an error of every test
         try:
             odoo_source.find()
         except SandboxError as error:

@@ -20,6 +20,13 @@ def module(name="mine", manifest="__manifest__.py", **values):
     return folder
 
 
+def module_with_asset(path):
+    """Make a module whose bundle names ``path``; one script of it is there."""
+    folder = module(assets={"web.assets_backend": [path]})
+    (folder / "static/src").mkdir(parents=True)
+    (folder / "static/src/there.js").touch()
+
+
 def found(capsys, *words):
     """Return the rules and subjects of the modules gate, and its exit code."""
     code = main(["modules", *(words or ("--addons-path", "addons"))])
@@ -43,9 +50,7 @@ def found(capsys, *words):
     ],
 )
 def test_quiet_about_assets_that_are_there_or_of_others(path, capsys):
-    folder = module(assets={"web.assets_backend": [path]})
-    (folder / "static/src").mkdir(parents=True)
-    (folder / "static/src/there.js").touch()
+    module_with_asset(path)
     assert found(capsys) == (0, [])
 
 
@@ -60,9 +65,7 @@ def test_quiet_about_assets_that_are_there_or_of_others(path, capsys):
     ],
 )
 def test_tells_assets_that_are_not_there(path, capsys):
-    folder = module(assets={"web.assets_backend": [path]})
-    (folder / "static/src").mkdir(parents=True)
-    (folder / "static/src/there.js").touch()
+    module_with_asset(path)
     _code, told = found(capsys)
     assert [rule for rule, _subject in told] == ["manifest-file-missing"]
 
