@@ -57,14 +57,20 @@ class HealthCheckerModules(models.AbstractModel):
                 """
                 SELECT id, name, state, latest_version,
                        write_date::text AS since,
-                       (%s::jsonb ->> name)::timestamp = write_date AS marked,
+                       coalesce(loaded, write_date)::text AS loaded,
+                       marked,
                        extract(epoch FROM write_date)::float AS written,
                        extract(epoch FROM now() AT TIME ZONE 'utc')::float AS now
                   FROM ir_module_module
+                  LEFT JOIN jsonb_each(%s::jsonb) AS noted (module, value)
+                         ON module = name
+                  LEFT JOIN jsonb_to_record(value) AS write
+                            (at timestamp, loaded timestamp, marked boolean)
+                         ON at = write_date
                  WHERE name != ALL(%s) AND %s
                  ORDER BY name
                 """,
-                json.dumps(self.env["ir.module.module"]._health_marks()),
+                json.dumps(self.env["ir.module.module"]._health_writes()),
                 list(WITHOUT_CODE),
                 self._not_imported(),
             )

@@ -1,11 +1,17 @@
-"""Remembers when a module was marked, as Odoo forgets it when it gives up."""
+"""Notes the writes to a module that load no code of it: Odoo keeps one date for all.
+
+A module is marked for an upgrade, the mark is taken away again, "Update Apps List"
+reads a changed manifest: each moves the date that an upgrade moves too.
+"""
 
 import json
 
 from odoo import api, models
 
-MARKS = "ipai_health.module_marks"
-"""The parameter that keeps the moment of the last mark of each module.
+WRITES = "ipai_health.module_writes"
+"""The parameter that keeps, by module name, the last write that loaded no code: when it
+was (``at``), the date before the first of them (``loaded``), and whether the module is
+``marked`` since.
 
 No column of ir.module.module: code of ours that is newer than the database would
 then break every page of it, and its own upgrade too.
@@ -16,13 +22,16 @@ class IrModuleModule(models.Model):
     _inherit = "ir.module.module"
 
     def write(self, vals):
-        """Note the moment when a module is marked."""
-        if str(vals.get("state", "")).startswith("to "):
-            # as write_date will be, which a state taken away by SQL leaves in place
-            moment = str(self.env.cr.now())
-            marks = self._health_marks() | dict.fromkeys(self.mapped("name"), moment)
+        """Note what is written, unless it is the end of an upgrade."""
+        known = self._health_writes()
+        noted = dict(known)
+        for module in self:
+            last = noted.pop(module.name, None)
+            if "latest_version" not in vals and _concerns(module, vals):
+                noted[module.name] = _noted(module, vals, last)
+        if noted != known:
             parameters = self.env["ir.config_parameter"].sudo()  # noted for everybody
-            parameters.set_param(MARKS, json.dumps(marks))
+            parameters.set_param(WRITES, json.dumps(noted))
         return super().write(vals)
 
     def module_uninstall(self):
@@ -32,7 +41,31 @@ class IrModuleModule(models.Model):
         return result
 
     @api.model
-    def _health_marks(self):
-        """Return the moment of the last mark, by module name."""
-        noted = self.env["ir.config_parameter"].sudo().get_param(MARKS)
+    def _health_writes(self):
+        """Return what was noted of each module, by name; see :data:`WRITES`."""
+        noted = self.env["ir.config_parameter"].sudo().get_param(WRITES)
         return json.loads(noted or "{}")
+
+
+def _concerns(module, vals):
+    """Tell whether the module has, or is to have, code that is loaded."""
+    return module.state != "uninstalled" or _marks(vals)
+
+
+def _marks(vals):
+    return str(vals.get("state", "")).startswith("to ")
+
+
+def _noted(module, vals, last):
+    """Return what to note of ``module``: a write that follows on ``last`` goes on from
+    there.
+    """
+    before = str(module.write_date) if module.write_date else None
+    if last is None or last["at"] != before:
+        last = {"loaded": before, "marked": False}
+    return {
+        # as write_date will be, which a state taken away by SQL leaves in place
+        "at": str(module.env.cr.now()),
+        "loaded": last["loaded"],
+        "marked": _marks(vals) if "state" in vals else last["marked"],
+    }

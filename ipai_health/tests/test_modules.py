@@ -228,6 +228,31 @@ class TestModules(AddonsFolderCase):
         self.env.invalidate_all()
         self.assertIn(changed, self.found(memo=self.last_look.new_memo))
 
+    def test_writes_that_load_no_code_do_not_make_changed_code_right(self):
+        module = self.add_module("health_sample")
+        self.mark(module, "installed", "3 hours")
+        self.write_file("health_sample/models.py", "A = 1")
+        self.look()
+        self.write_file("health_sample/models.py", "A = 2")
+        changed = [("module-code-changed", "health_sample")]
+        # an upgrade asked for and cancelled, and "Update Apps List"
+        module.write({"state": "to upgrade"})
+        module.write({"state": "installed"})
+        module.write({"summary": "changed with the code"})
+        self.assertEqual(self.found(memo=self.last_look.new_memo), changed)
+        module.write({"state": "installed", "latest_version": "19.0.1.0"})
+        self.assert_quiet(memo=self.last_look.new_memo)
+
+    def test_a_write_right_after_an_upgrade_does_not_hide_it(self):
+        module = self.add_module("health_sample")
+        self.mark(module, "installed", "3 hours")
+        self.write_file("health_sample/models.py", "A = 1")
+        self.look()
+        self.write_file("health_sample/models.py", "A = 2")
+        self.mark(module, "installed", "1 hour")
+        module.write({"summary": "by Update Apps List"})
+        self.assert_quiet(memo=self.last_look.new_memo)
+
     def test_quiet_about_new_dates_and_styles(self):
         self.add_module("health_sample")
         path = self.write_file("health_sample/models.py", "A = 1")

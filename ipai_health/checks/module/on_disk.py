@@ -142,7 +142,7 @@ class OnDisk:
                     "was last upgraded with (%(since)s UTC).",
                     name=module["name"],
                     path=path,
-                    since=module["since"][:19],
+                    since=module["loaded"][:19],
                 ),
             )
 
@@ -155,11 +155,13 @@ class OnDisk:
         """
         known = self.known.get(module["name"])
         if known and self._upgraded(module, known):
-            return code.first(path, module["since"])
+            return code.first(path, module["loaded"])
         if not self.reads_code:
             return known
-        return code.compare(path, known) if known else code.first(path, module["since"])
+        if known:
+            return code.compare(path, known)
+        return code.first(path, module["loaded"])
 
     def _upgraded(self, module, known):
-        """A mark changes the module's date too, and loads no code."""
-        return known["since"] != module["since"] and module["name"] not in self.waiting
+        """A mark that Odoo sets where no code of ours is loaded leaves no note."""
+        return known["since"] != module["loaded"] and module["name"] not in self.waiting
