@@ -168,6 +168,16 @@ class TestMail(NotificationCase):
         (message,) = self.tell()
         self.assertNotIn("hunter2", message.body)
 
+    def test_markup_in_what_was_found_is_shown_and_never_run(self):
+        self.found("<script>alert(1)</script>", '"><img src=x onerror=alert(2)>')
+        (message,) = self.tell()
+        mails = self.env["mail.mail"].search([("mail_message_id", "=", message.id)])
+        for body in (message.body, *mails.mapped("body_html")):
+            self.assertIn("&lt;script&gt;alert(1)&lt;/script&gt;", body)
+            self.assertIn("&lt;img src=x onerror=alert(2)&gt;", body)
+            self.assertNotIn("<script", body)
+            self.assertNotIn("<img src=x", body)
+
     def test_mail_that_could_not_be_sent_is_a_finding_until_one_can(self):
         self.found("lost")
         (message,) = self.tell()

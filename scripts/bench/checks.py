@@ -6,15 +6,11 @@ DATABASE has ipai_health installed and should be a copy made for the purpose, su
 the one of 193 modules. Prints one line a target; exits with 1 when one is missed.
 """
 
-import argparse
 import sys
 import time
 
+from database import opened, parser
 from memory import Memory
-
-from odoo import SUPERUSER_ID, api
-from odoo.modules.registry import Registry
-from odoo.tools import config
 
 ROUNDS = 3
 """Of which the best counts: the machine is shared."""
@@ -29,13 +25,7 @@ MEMORY = 150 << 20
 
 def main():
     """Measure, print, and exit with 1 when a target is missed."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("-c", "--config", required=True)
-    parser.add_argument("-d", "--database", required=True)
-    options = parser.parse_args()
-    config.parse_config(["-c", options.config, "-d", options.database])
-    with Registry(options.database).cursor() as cursor:
-        env = api.Environment(cursor, SUPERUSER_ID, {})
+    with opened(parser(__doc__).parse_args()) as env:
         _describe(env)
         good = _registry(env)
         good &= _runs(env)

@@ -8,18 +8,16 @@ the purpose, measures at three sizes on the way there, and prints ratios measure
 by side. The memory is that of a process which does nothing else.
 """
 
-import argparse
 import hashlib
 import os
 import subprocess
 import sys
 import time
 
+from database import opened, parser
 from memory import Memory
 
-from odoo import SUPERUSER_ID, api
-from odoo.modules.registry import Registry
-from odoo.tools import SQL, config
+from odoo.tools import SQL
 
 ROUNDS = 2
 """Of which the best counts: the machine is shared."""
@@ -40,9 +38,7 @@ QUICK, FULL = "standard", "full"
 def main():
     """Print one line a measurement; exit with 1 when a target is missed."""
     options = _options()
-    config.parse_config(["-c", options.config, "-d", options.database])
-    with Registry(options.database).cursor() as cursor:
-        env = api.Environment(cursor, SUPERUSER_ID, {})
+    with opened(options) as env:
         if options.memory:
             print(_grown(env))
             return
@@ -53,14 +49,12 @@ def main():
 
 
 def _options():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("-c", "--config", required=True)
-    parser.add_argument("-d", "--database", required=True)
-    parser.add_argument("--files", type=int, default=1_000_000)
-    parser.add_argument(
+    words = parser(__doc__)
+    words.add_argument("--files", type=int, default=1_000_000)
+    words.add_argument(
         "--memory", action="store_true", help="only look, and print the bytes it took"
     )
-    return parser.parse_args()
+    return words.parse_args()
 
 
 def _measure(env, files):

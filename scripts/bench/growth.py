@@ -7,13 +7,12 @@ a transaction that is rolled back. Growth is linear when a view or a field costs
 in the largest than in the smallest. Attachments are measured by ``filestore.py``.
 """
 
-import argparse
 import sys
 import time
 
-from odoo import SUPERUSER_ID, api
-from odoo.modules.registry import Registry
-from odoo.tools import SQL, config
+from database import opened, parser
+
+from odoo.tools import SQL
 
 SIZES = (1, 2, 4)
 """Times what the database has."""
@@ -106,15 +105,8 @@ KINDS = {"views": Views, "fields": Fields}
 
 def main():
     """Print one line a kind and size; exit with 1 where growth is not linear."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("-c", "--config", required=True)
-    parser.add_argument("-d", "--database", required=True)
-    options = parser.parse_args()
-    config.parse_config(["-c", options.config, "-d", options.database])
-    with Registry(options.database).cursor() as cursor:
-        env = api.Environment(cursor, SUPERUSER_ID, {})
+    with opened(parser(__doc__).parse_args()) as env:
         good = [_measure(env, name, kind(env)) for name, kind in KINDS.items()]
-        cursor.rollback()
     sys.exit(0 if all(good) else 1)
 
 

@@ -5,14 +5,11 @@
 Prints ratios measured side by side in this process; writes nothing to DATABASE.
 """
 
-import argparse
 import json
 import sys
 import time
 
-from odoo import SUPERUSER_ID, api
-from odoo.modules.registry import Registry
-from odoo.tools import config
+from database import opened, parser
 
 ROUNDS = 3
 """Of which the best counts: the machine is shared. Odoo, being long, gets one."""
@@ -82,11 +79,8 @@ class Bench:
 
 def main():
     """Print one line a measurement; exit with 1 when a target is missed."""
-    options = _options()
-    config.parse_config(["-c", options.config, "-d", options.database])
-    with Registry(options.database).cursor() as cursor:
-        good = _run(Bench(api.Environment(cursor, SUPERUSER_ID, {})))
-        cursor.rollback()
+    with opened(parser(__doc__).parse_args()) as env:
+        good = _run(Bench(env))
     sys.exit(0 if good else 1)
 
 
@@ -132,13 +126,6 @@ def _line(name, seconds, queries, result, good):
         f"{name:16} {seconds * 1000:8.1f} ms {queries:4} queries {result:10} {verdict}"
     )
     return good
-
-
-def _options():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("-c", "--config", required=True)
-    parser.add_argument("-d", "--database", required=True)
-    return parser.parse_args()
 
 
 if __name__ == "__main__":
