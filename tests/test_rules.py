@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ipai_health.core import thresholds
 from ipai_health.core.rules import FAMILIES, RULES
 from ipai_health.core.severity import at_least
 
@@ -66,3 +67,14 @@ def test_a_ceiling_is_never_below_the_default(rule) -> None:
             "notification-failed",
         )
     )
+
+
+def test_thresholds_are_what_the_reference_promises() -> None:
+    text = (ROOT / "docs" / "reference" / "rules.md").read_text("utf-8")
+    sections = {part.partition("`")[0]: part for part in text.split("\n### `")}
+    for rule in RULES.values():
+        if rule.threshold:
+            promise = f"Threshold {rule.threshold.value:g} {rule.threshold.unit},"
+            assert promise in sections[rule.code]
+    enough, must = thresholds.SPACE_ENOUGH >> 30, thresholds.SPACE_BYTES >> 30
+    assert f"{enough} GB are enough and {must} GB must be" in text

@@ -43,9 +43,9 @@ def path_of(environ: Environ) -> str | None:
 class Query(NamedTuple):
     """What the caller asks beyond the path."""
 
-    verbose: bool = False
-    database: str = ""
-    exclude: frozenset[str] = frozenset()
+    verbose: bool
+    database: str
+    exclude: frozenset[str]
 
 
 def query_of(environ: Environ) -> Query:

@@ -51,13 +51,13 @@ UNDEFINED = ("42P01", "42703")
 class Shape(NamedTuple):
     """Which of ``TABLES`` a database has."""
 
-    modules: bool = False
-    cron: bool = False
-    parameters: bool = False
-    names: bool = False
-    checks: bool = False
-    findings: bool = False
-    rules: bool = False
+    modules: bool
+    cron: bool
+    parameters: bool
+    names: bool
+    checks: bool
+    findings: bool
+    rules: bool
 
     def without_addon(self) -> Shape:
         """Return the shape as if the addon had no tables."""

@@ -69,11 +69,12 @@ class Recording:
     def tests(self, mutant) -> list[str]:
         """Return the test functions that run ``mutant``, the fastest first.
 
-        What runs while a module is loaded is felt by whoever runs the module later.
+        What runs while a module is loaded is felt by whoever runs the module later;
+        what runs in a thread of the system, or is killed, leaves no trace.
         """
         lines = self._lines[mutant.file]
         found = set().union(*(lines[line] for line in mutant.lines if line in lines))
-        if not mutant.place or "" in found:
+        if not mutant.place or "" in found or not found:
             found = set().union(*lines.values()) - {""} or set(self.seconds)
         return sorted(found & self.seconds.keys(), key=self.seconds.__getitem__)
 

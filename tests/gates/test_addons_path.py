@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ipai_health.core.odoo_conf.addons import examine
+from ipai_health.core.odoo_conf.addons import examine, inside
 
 
 @pytest.fixture
@@ -72,3 +72,9 @@ def test_this_machine_without_a_root(root):
     assert _found(None, str(root / "core"), str(Path(root, "gone"))) == [
         ("addons-path-missing", str(root / "gone"))
     ]
+
+
+def test_a_home_is_that_of_this_machine(root, monkeypatch):
+    monkeypatch.setenv("HOME", "/home/erp")
+    assert inside(None, "~/extra") == Path("/home/erp/extra")
+    assert inside(root, "~/extra") == root / "~/extra"

@@ -2,11 +2,13 @@
 
 from argparse import ArgumentParser
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import yaml
 
 from ipai_health.gates import compose
+from ipai_health.gates.topology.stack import known_variables
 
 LOOKED_AT = {
     "compose-host-unresolvable",
@@ -39,3 +41,20 @@ def test_case(name, tmp_path, monkeypatch):
     found = {one.rule for one in report.findings} & LOOKED_AT
     expected = case.get("expected", [])
     assert found == ({expected} if isinstance(expected, str) else set(expected))
+
+
+def test_a_database_elsewhere_is_named(tmp_path):
+    odoo = {"image": "odoo:19.0", "environment": {"HOST": "pg.example.com"}}
+    file = Path(tmp_path, "compose.yaml")
+    file.write_text(yaml.safe_dump({"services": {"odoo": odoo}}))
+    parser = ArgumentParser()
+    compose.add_arguments(parser)
+    report = compose.run(parser.parse_args(["-f", str(file)]))
+    rule = "compose-database-external"
+    (found,) = (one for one in report.findings if one.rule == rule)
+    assert found.message.startswith("The PostgreSQL of odoo (pg.example.com) is none")
+
+
+def test_only_what_the_files_tell_of_the_environment_is_known():
+    odoo = SimpleNamespace(variables={"A": "a", "B": None, "C": "${GONE}"})
+    assert known_variables(odoo) == {"A": "a"}

@@ -9,8 +9,8 @@ import yaml
 from ipai_health.gates import compose
 
 
-def secrets(folder: Path, monkeypatch, environment, **values):
-    """Return the subjects of what stands in the file as a secret."""
+def findings(folder: Path, monkeypatch, environment, **values):
+    """Return what is said of secrets that stand in the file."""
     monkeypatch.chdir(folder)
     db = {"image": "postgres:16", "environment": environment, **values}
     Path("compose.yaml").write_text(yaml.safe_dump({"services": {"db": db}}))
@@ -18,7 +18,12 @@ def secrets(folder: Path, monkeypatch, environment, **values):
     compose.add_arguments(parser)
     report = compose.run(parser.parse_args(["-f", "compose.yaml"]))
     rule = "compose-secret-literal"
-    return {one.subject for one in report.findings if one.rule == rule}
+    return [one for one in report.findings if one.rule == rule]
+
+
+def secrets(*arguments, **values):
+    """Return the subjects of what stands in the file as a secret."""
+    return {one.subject for one in findings(*arguments, **values)}
 
 
 @pytest.mark.parametrize(
@@ -55,3 +60,15 @@ def test_told(tmp_path, monkeypatch, name, value):
 def test_quiet(tmp_path, monkeypatch, name, value):
     monkeypatch.delenv("POSTGRES_PASSWORD", raising=False)
     assert secrets(tmp_path, monkeypatch, {name: value}) == set()
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("Tr0ub4dor", "file."),
+        ("${GONE:-hunter2}", "file, as the default of a variable."),
+    ],
+)
+def test_where_it_stands_is_said(tmp_path, monkeypatch, value, said):
+    (found,) = findings(tmp_path, monkeypatch, {"PASSWORD": value})
+    assert found.message == f"The value of PASSWORD stands in the {said}"

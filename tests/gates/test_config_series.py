@@ -76,3 +76,16 @@ def test_the_measured_table_is_whole():
     assert options["workers"].type == "int"
     assert options["db_name"].env == "PGDATABASE"
     assert table("19.0").flags["-d"][0] == "db_name"
+
+
+def test_a_false_of_an_option_that_is_gone_since_keeps_its_default():
+    settings = layers.load("[options]\nimport_image_maxbytes = False\n", series="18.0")
+    assert not list(judge(settings, Expected()))
+
+
+def test_a_file_without_its_header_keeps_its_lines():
+    settings = layers.load("\ndb_hosts = pg\n[other]\ndb_port = 5432\n", series="19.0")
+    assert settings.text.sections == {"other": 3}
+    settings = layers.load("\ndb_hosts = pg\n", series="19.0")
+    (found,) = judge(settings, Expected(), (names.judge_options,))
+    assert (found.subject.partition(":")[2], found.line) == ("db_hosts", 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 from typing import Any
 
@@ -11,6 +12,8 @@ import pytest
 from ipai_health.core.report import Report
 from ipai_health.gates import containers
 from ipai_health.gates.cli import main
+from ipai_health.gates.containers import docker as program
+from ipai_health.gates.errors import CannotLook
 
 
 def listed(name: str, image: str = "odoo:19.0", **more: str) -> dict[str, str]:
@@ -253,3 +256,22 @@ def test_a_docker_that_fails_without_a_word_is_told_as_well(failing_docker, caps
     failing_docker("exit 3")
     assert main(["containers"]) == 2
     assert capsys.readouterr().err.endswith(": failed\n")
+
+
+def test_inspected_containers_of_stock_images_are_found_without_labels(look):
+    bare = [inspected("erp", "odoo:19.0", []), inspected("pg", "postgres:17", [])]
+    assert look(bare).inspected == 2
+
+
+def test_what_cannot_be_read_is_called_by_its_name(look, monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"{")))
+    assert main(["containers", "--ps", "-"]) == 2
+    assert "standard input" in capsys.readouterr().err
+    with pytest.raises(CannotLook, match=r"ps\.json"):
+        look("{")
+
+
+def test_a_docker_without_an_answer_is_told(failing_docker):
+    failing_docker("exec sleep 5")
+    with pytest.raises(CannotLook, match=r"^docker network: no answer within 0\.1 s$"):
+        program.ask("network", "inspect", timeout=0.1)

@@ -1,5 +1,6 @@
 """What a manifest names is there: assets, Python packages, the manifest itself."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -125,4 +126,20 @@ def test_a_part_of_odoo_in_the_path_does_not_stand_for_all_of_it(capsys):
     """Somebody's own copy of base alone: web is still Odoo's."""
     module("base", depends=[])
     module("mine", depends=["web"])
+    assert found(capsys) == (0, [])
+
+
+def test_code_in_a_manifest_is_told_with_its_line(capsys):
+    folder = module()
+    (folder / "__manifest__.py").write_text("{\n'name': 'mine',\n'data': gone,\n}\n")
+    main(["modules", "--addons-path", "addons", "--format", "json"])
+    (finding,) = json.loads(capsys.readouterr().out)["findings"]
+    assert (finding["rule"], finding["line"]) == ("manifest-unreadable", 3)
+
+
+@pytest.mark.parametrize("version", ["1", "1.2.3.4.5.6", "19.0.beta"])
+def test_a_version_that_odoo_refuses(capsys, version):
+    module(version=version)
+    assert found(capsys) == (1, [("manifest-unreadable", "mine")])
+    module(version=version, installable=False)
     assert found(capsys) == (0, [])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import gzip
 import socket
 import ssl
@@ -13,7 +14,7 @@ import time
 import pytest
 
 from ipai_health.core.report import Report
-from ipai_health.core.web.fetch import Browser
+from ipai_health.core.web.fetch import Browser, Unanswered
 from ipai_health.gates import web
 from ipai_health.gates.cli import main
 from tests.gates.site import LOGIN, Answer, redirect, running, script, style
@@ -332,3 +333,30 @@ def test_what_is_wrong_with_an_asset_is_said(site, answers, said):
     (found,) = look(site.url).findings
     assert found.rule == "http-asset-failed"
     assert said in found.message
+
+
+def test_styles_of_the_site_count_wherever_they_lie(site):
+    link = '<link rel="stylesheet" href="/theme/own.css"/></head>'
+    site.pages["/web/login"] = Answer(LOGIN.replace("</head>", link))
+    assert told(look(site.url)) == [("http-asset-failed", "own.css")]
+
+
+def test_a_server_that_drips_is_hung_up_on():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        gone = threading.Event()
+
+        def drip():
+            with server.accept()[0] as client:
+                end = time.monotonic() + 5
+                with contextlib.suppress(OSError):
+                    while time.monotonic() < end:
+                        client.sendall(b"HTTP/1.1 200 OK\r\n"[:1])
+                        time.sleep(0.05)
+                    return
+                gone.set()
+
+        threading.Thread(target=drip, daemon=True).start()
+        url = f"http://127.0.0.1:{server.getsockname()[1]}/"
+        with pytest.raises(Unanswered):
+            Browser(timeout=0.3).get(url)
+        assert gone.wait(3)

@@ -212,6 +212,8 @@ def test_details(caller, postgres, stub):
     assert assets["observedValue"] == 1
     assert assets["output"] == "asset-file-missing: it is broken"
     assert body["checks"]["database:responseTime"][0]["componentType"] == "datastore"
+    (age,) = body["checks"]["cron:selfCheckAge"]
+    assert 0 <= age["observedValue"] < 600
     for key, items in body["checks"].items():
         check, colon, measurement = key.partition(":")
         assert check and colon and measurement
@@ -272,3 +274,19 @@ def test_a_fault_is_logged_when_it_begins_and_when_it_ends(
         caller.ask()
     assert [each.levelname for each in caplog.records] == ["WARNING", "INFO"]
     assert "assets" in caplog.records[0].getMessage()
+
+
+def test_an_answer_is_good_for_its_ttl(make_caller, postgres, stub):
+    caller = make_caller(db_names=(stub,), settings={"ttl": 60.0})
+    assert caller.ask().body == b'{"status": "pass"}'
+    find(postgres, stub, "asset-file-missing")
+    assert caller.ask().body == b'{"status": "pass"}'
+    assert caller.details().json["status"] == "pass"
+
+
+def test_a_check_before_its_first_look_says_so(caller, postgres, stub):
+    postgres.execute("UPDATE ipai_health_check SET last_look = NULL", database=stub)
+    checks = caller.details().json["checks"]
+    (assets,) = checks["assets:findings"]
+    assert assets["output"] == "has not looked yet"
+    assert "cron:selfCheckAge" not in checks

@@ -2,7 +2,9 @@
 
 import pytest
 
+from ipai_health.probe.connection import Connection
 from ipai_health.probe.deadline import Deadline
+from ipai_health.probe.failure import ConnectionLost, LookFailed
 from ipai_health.probe.server import Question, Server
 
 from .stand_in import StandIn, make_stub
@@ -44,3 +46,15 @@ def test_another_one_is_kept_when_that_is_asked_for(ask, stub, other):
     assert second[1] == other
     assert ask(None) == second
     assert ask(stub) != first
+
+
+def test_a_question_that_is_wrong_ends_no_connection(postgres, stub):
+    parameters = StandIn(postgres, postgres.port).parameters(stub)
+    connection = Connection.open(stub, parameters, Deadline(2.0))
+    with pytest.raises(LookFailed) as caught:
+        connection.fetch("SELECT gone", (), Deadline(2.0))
+    assert not isinstance(caught.value, ConnectionLost)
+    assert (caught.value.code, connection.closed) == ("42703", False)
+    connection.close()
+    with pytest.raises(ConnectionLost):
+        connection.fetch("SELECT 1", (), Deadline(2.0))

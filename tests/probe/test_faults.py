@@ -95,6 +95,8 @@ def test_a_network_that_swallows(make_caller, stub, link, kept):
         assert caller.ask().code == 200
     link.mute()
     failed_in_time(caller.ask())
+    (seen,) = caller.details().json["checks"]["database:responseTime"]
+    assert (seen["status"], seen["componentId"]) == ("fail", stub)
     link.heal()
     time.sleep(LEFT_ALONE)
     assert caller.ask().code == 200

@@ -1,5 +1,7 @@
 """What only a look can know: pending modules, series, stale checks, stalled actions."""
 
+import time
+
 import pytest
 from sandbox.standby import standby_of
 
@@ -303,3 +305,28 @@ def test_a_name_makes_no_line_of_the_log(caller, postgres, stub, caplog):
     (line,) = [each.getMessage() for each in caplog.records if "evil" in str(each.args)]
     assert "\n" not in line
     assert "\x1b" not in line
+
+
+@pytest.mark.parametrize(
+    ("depth", "interval"), [("quick", 300), ("standard", 3600), ("full", 7 * 86400)]
+)
+def test_without_a_scheduled_action_the_usual_interval_counts(depth, interval):
+    limit = thresholds.STALE_INTERVALS * interval
+    for age, expected in ((limit - 1, []), (limit + 1, [depth])):
+        found = live.self_check_stale({depth: NOW - age}, {}, NOW, {})
+        assert [each.subject for each in found] == expected
+
+
+def test_odoos_words_for_intervals():
+    days = {word: live.INTERVAL_SECONDS[word] / 86400 for word in ("weeks", "months")}
+    assert days == {"weeks": 7, "months": 31}
+
+
+def test_cron_is_watched_from_when_it_was_first_seen_late(
+    caller, postgres, stub, monkeypatch
+):
+    monkeypatch.setattr(thresholds, "CRON_WATCHED", 0.1)
+    stall(postgres, stub)
+    caller.ask()
+    time.sleep(0.15)
+    assert caller.ask().body == b'{"status": "warn"}'

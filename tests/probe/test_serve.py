@@ -102,6 +102,7 @@ def test_an_odoo_that_is_not_there_yet(make_sidecar):
     port = free_port()
     sidecar = make_sidecar(port)
     assert sidecar.ask("/ipai/health/ready")[0] == 503
+    assert any(note.endswith(": Connection refused") for note in sidecar.notes())
     server = http.server.ThreadingHTTPServer(("127.0.0.1", port), Live)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     assert wait_until(lambda: sidecar.ask("/ipai/health/ready")[0] == 200, 5)

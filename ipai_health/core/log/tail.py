@@ -91,7 +91,7 @@ def _read_seekable(stream: IO[bytes], lines: int) -> End:
 
 def _count_lines(stream: IO[bytes], length: int) -> int:
     count = 0
-    while length > 0 and (block := stream.read(min(BLOCK, length))):
+    while block := stream.read(min(BLOCK, length)):
         count += block.count(b"\n")
         length -= len(block)
     return count

@@ -96,8 +96,9 @@ def _healthcheck(value: Any, folder: Path) -> Any:
 
 
 def _env_files(value: Any, folder: Path) -> list[Values]:
-    items = [value] if isinstance(value, (str, dict)) else _items(value)
-    files = [dict(one) if isinstance(one, dict) else {"path": one} for one in items]
+    files = [
+        dict(one) if isinstance(one, dict) else {"path": one} for one in _items(value)
+    ]
     for one in files:
         one["path"] = _absolute(str(one.get("path", "")), folder)
     return files

@@ -40,13 +40,14 @@ def _judge_one(odoo: Service, stack: Stack) -> Iterator[Finding]:
 
 
 def _not_shared(odoo: Service, host: Host | None, servers: list[Service]) -> Finding:
-    meant = [one for one in servers if host and one.name == host.name] or servers[:1]
-    theirs = ", ".join(meant[0].networks) or meant[0].network_mode
+    named = (one for one in servers if host and one.name == host.name)
+    meant = next(named, servers[0])
+    theirs = ", ".join(meant.networks) or meant.network_mode
     ours = ", ".join(odoo.networks) or odoo.network_mode
     return odoo.finding(
         "compose-network-not-shared",
-        f"{odoo.name}:{meant[0].name}",
-        f"{odoo.name} is on {ours}, {meant[0].name} on {theirs}.",
+        f"{odoo.name}:{meant.name}",
+        f"{odoo.name} is on {ours}, {meant.name} on {theirs}.",
         "networks",
     )
 
