@@ -4,7 +4,7 @@ import pytest
 
 from ipai_health.core.odoo_conf import layers
 from ipai_health.core.odoo_conf.expected import Expected
-from ipai_health.core.odoo_conf.judges import judge, names
+from ipai_health.core.odoo_conf.judges import judge, names, writing
 from ipai_health.core.odoo_conf.options import SERIES, table
 
 
@@ -80,7 +80,7 @@ def test_the_measured_table_is_whole():
 
 def test_a_false_of_an_option_that_is_gone_since_keeps_its_default():
     settings = layers.load("[options]\nimport_image_maxbytes = False\n", series="18.0")
-    assert not list(judge(settings, Expected()))
+    assert not list(judge(settings, Expected(), (writing.judge,)))
 
 
 def test_a_file_without_its_header_keeps_its_lines():
