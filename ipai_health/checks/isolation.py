@@ -91,7 +91,7 @@ class _Target:
     def run(self):
         registry = self.checker.env.registry
         threading.current_thread().dbname = registry.db_name
-        own = Outcome()
+        own, looked = Outcome(), False
         try:
             with contextlib.closing(registry.cursor()) as self.cursor:
                 if not self.checker._health_snapshot:
@@ -99,11 +99,14 @@ class _Target:
                     self.look.let_go = self._let_go
                 env = api.Environment(self.cursor, SUPERUSER_ID, {})
                 _look_guarded(env[self.checker._name], self.look, own)
+                looked = True
                 self.cursor.rollback()
         except LookStopped:
             return
         except psycopg2.Error as error:
-            own.state, own.reason = CRASHED, str(error).strip()
+            # what is lost with the connection after the look is to be rolled back anyway
+            if not looked:
+                own.state, own.reason = CRASHED, str(error).strip()
         if self.outcome.state != TIMED_OUT:
             self.outcome.__dict__.update(own.__dict__)
 

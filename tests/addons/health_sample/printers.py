@@ -42,6 +42,8 @@ class Printers(models.AbstractModel):
                 time.sleep(0.05)
         if mode == "sleep in the database":
             self.env.cr.execute("SELECT pg_sleep(3600)")
+        if mode == "lose the connection":
+            self.env.cr._cnx.close()
         if mode == "slow":
             for done in range(100):
                 look.progress(done, 100)

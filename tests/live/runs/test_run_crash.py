@@ -20,6 +20,13 @@ def test_crash_is_a_result_and_hides_nothing(odoo, sampled, told):
     assert (code, rules(answer)) == (0, set())
 
 
+def test_a_connection_lost_after_the_last_question_is_no_crash(odoo, sampled, told):
+    told("lose the connection")
+    code, answer = looked(odoo, sampled)
+    assert (code, rules(answer)) == (0, set())
+    told("quiet")
+
+
 @pytest.mark.parametrize("mode", ["hang", "sleep in the database"])
 def test_hang_is_stopped_while_the_others_finish(odoo, sampled, told, sql, mode):
     told(mode, seconds=2)
