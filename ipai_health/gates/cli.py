@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # whatever the locale
     try:
-        return _dispatch(arguments)
+        return _flushed(arguments)
     except CannotLook as reason:
         return _blind(str(reason))
     except BrokenPipeError:
@@ -44,6 +44,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"crashed, please report it: {type(error).__name__}: {error} "
             "(IPAI_HEALTH_DEBUG=1 shows where)"
         )
+
+
+def _flushed(arguments: list[str]) -> int:
+    try:
+        return _dispatch(arguments)
+    finally:
+        # the last flush of the interpreter could be caught by nobody
+        print(end="", flush=True)
 
 
 def _dispatch(arguments: list[str]) -> int:

@@ -232,3 +232,30 @@ def test_the_explanation_says_who_tells_a_rule_and_how_gravely(capsys):
         assert ("any check" in page) == (not rule.checks and not rule.gates)
         both = rule.checks and rule.severity_for_gate() != rule.severity
         assert (" inside Odoo, " in page) == bool(both)
+
+
+@pytest.mark.parametrize(
+    "arguments", ["explain", "--version", "config --help", "config bad.conf"]
+)
+def test_a_reader_that_went_away_is_two_without_a_word(folder, arguments):
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment.pop("PYTHONUNBUFFERED", None)
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-m", "ipai_health.gates", *arguments.split()]
+    done = subprocess.run(
+        command, stdout=write, stderr=subprocess.PIPE, env=environment
+    )
+    os.close(write)
+    assert (done.returncode, done.stderr) == (2, b"")
+
+
+def test_odoo_is_run_as_a_module_where_there_is_no_program(tmp_path):
+    ask = "from ipai_health.gates.assets.server import program; print(program(None))"
+    environment = {"PATH": "", "PYTHONPATH": f"{tmp_path}:{ROOT}"}
+    (tmp_path / "odoo/cli").mkdir(parents=True)
+    (tmp_path / "odoo/cli/__init__.py").touch()
+    done = subprocess.run(
+        [sys.executable, "-c", ask], env=environment, capture_output=True, text=True
+    )
+    assert done.stdout == f"{[sys.executable, '-m', 'odoo']}\n", done.stderr

@@ -76,16 +76,16 @@ class Browser:
         Raise ``Unreachable``.
         """
         parts = urlsplit(url)
-        connection: list[http.client.HTTPConnection] = []
+        opened: list[socket.socket] = []
         try:
-            return within(self.timeout, lambda: self._ask(url, parts, connection))
+            return within(self.timeout, lambda: self._ask(url, parts, opened))
         except TimeoutError:
             message = f"no complete answer within {self.timeout:g} s"
             raise Unanswered(message) from None
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise Unreachable(explain(error)) from error
         finally:
-            for one in connection:
+            for one in opened:
                 hang_up(one)
 
     def follow(self, url: str) -> list[Page]:
@@ -100,16 +100,12 @@ class Browser:
             pages.append(self.get(target))
         return pages
 
-    def _ask(
-        self,
-        url: str,
-        parts: SplitResult,
-        opened: list[http.client.HTTPConnection],
-    ) -> Page:
+    def _ask(self, url: str, parts: SplitResult, opened: list[socket.socket]) -> Page:
         begin = time.monotonic()
         connection = self._connection(parts)
-        opened.append(connection)
         connection.connect()
+        # an answer without a length takes the socket away from the connection
+        opened.append(connection.sock)
         ends = _certificate_end(connection)
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         connection.request("GET", path, headers=self._headers(parts))
@@ -187,12 +183,11 @@ def explain(error: Exception) -> str:
     return str(getattr(error, "strerror", None) or error).lower()
 
 
-def hang_up(connection: http.client.HTTPConnection) -> None:
+def hang_up(opened: socket.socket) -> None:
     """Close for good, also under a thread that still waits for bytes."""
-    if connection.sock is not None:
-        with contextlib.suppress(OSError):  # the other side may be faster
-            connection.sock.shutdown(socket.SHUT_RDWR)
-    connection.close()
+    with contextlib.suppress(OSError):  # the other side may be faster
+        opened.shutdown(socket.SHUT_RDWR)
+    opened.close()
 
 
 def _body(response: http.client.HTTPResponse) -> tuple[bytes, str | None]:

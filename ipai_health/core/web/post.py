@@ -57,7 +57,8 @@ def post(url: str, body: bytes, timeout: float) -> int:
         raise Unreachable(explain(error)) from None
     finally:
         for one in opened:
-            hang_up(one)
+            if (taken := one.sock) is not None:
+                hang_up(taken)
 
 
 def _status(url: str, body: bytes, timeout: float, opened: Opened) -> int:
