@@ -104,7 +104,7 @@ class _Target:
         except LookStopped:
             return
         except psycopg2.Error as error:
-            # what is lost with the connection after the look is to be rolled back anyway
+            # what is lost after the look is to be rolled back anyway
             if not looked:
                 own.state, own.reason = CRASHED, str(error).strip()
         if self.outcome.state != TIMED_OUT:

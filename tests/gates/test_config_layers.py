@@ -158,3 +158,37 @@ def test_tells_patterns_that_do_not_end(capsys, pattern):
 def test_a_line_that_is_no_option_is_named(capsys):
     Path("odoo.conf").write_text(f"{GOOD}\nnonsense\n")
     assert "odoo.conf:7" in _messages(capsys, "odoo.conf")
+
+
+@pytest.mark.parametrize(
+    ("line", "rules"),
+    [
+        ("list_db = False# closed", {"inline-comment"}),
+        ("list_db = False;closed", {"inline-comment"}),
+        ("list_db = False\ndb_user = odoo#1", set()),
+    ],
+)
+def test_a_comment_needs_no_blank_where_no_value_has_such_a_sign(capsys, line, rules):
+    Path("odoo.conf").write_text(GOOD.replace("list_db = False", line))
+    assert _rules(capsys, "odoo.conf") == rules
+
+
+@pytest.mark.parametrize(("home", "told"), [("a/b/c", False), ("a/b/c/d", True)])
+def test_a_relative_folder_is_looked_for_in_three_folders_above(
+    capsys, monkeypatch, home, told
+):
+    for name in ("own", home, "elsewhere"):
+        Path(name).mkdir(parents=True)
+    conf = Path(home, "odoo.conf").absolute()
+    conf.write_text(f"{GOOD}addons_path = own\n")
+    monkeypatch.chdir("elsewhere")
+    assert ("addons-path-suspicious" in _messages(capsys, str(conf))) == told
+
+
+@pytest.mark.parametrize("variable", ["PGHOST", "PGHOST=${OF_NOBODY}"])
+def test_a_variable_of_a_composition_without_a_known_value_says_nothing(
+    capsys, variable
+):
+    text = COMPOSE.replace("COMMAND", "odoo").replace("ENVIRONMENT", f'"{variable}"')
+    Path("compose.yaml").write_text(text)
+    assert _rules(capsys, "--compose", "compose.yaml") == set()

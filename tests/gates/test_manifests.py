@@ -1,6 +1,7 @@
 """What a manifest names is there: assets, Python packages, the manifest itself."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -143,3 +144,17 @@ def test_a_version_that_odoo_refuses(capsys, version):
     assert found(capsys) == (1, [("manifest-unreadable", "mine")])
     module(version=version, installable=False)
     assert found(capsys) == (0, [])
+
+
+def test_tells_a_module_that_an_earlier_folder_has_too(capsys):
+    module()
+    shutil.copytree("addons", "more")
+    _code, told = found(capsys, "--addons-path", "addons,more")
+    assert told == [("module-shadowed", "mine")]
+
+
+def test_quiet_about_a_module_that_is_there_by_a_link_too(capsys):
+    folder = module().absolute()
+    Path("more").mkdir()
+    Path("more/mine").symlink_to(folder)
+    assert found(capsys, "--addons-path", "addons,more") == (0, [])

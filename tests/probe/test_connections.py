@@ -48,13 +48,18 @@ def test_another_one_is_kept_when_that_is_asked_for(ask, stub, other):
     assert ask(stub) != first
 
 
-def test_a_question_that_is_wrong_ends_no_connection(postgres, stub):
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [("08P01", ConnectionLost), ("57P05", ConnectionLost), ("42501", LookFailed)],
+)
+def test_what_is_said_to_be_lost_is_closed_and_nothing_else(postgres, stub, code, kind):
+    """A pooler says so on a connection that it leaves open."""
     parameters = StandIn(postgres, postgres.port).parameters(stub)
     connection = Connection.open(stub, parameters, Deadline(2.0))
     with pytest.raises(LookFailed) as caught:
-        connection.fetch("SELECT gone", (), Deadline(2.0))
-    assert not isinstance(caught.value, ConnectionLost)
-    assert (caught.value.code, connection.closed) == ("42703", False)
+        connection.fetch(
+            f"DO $$BEGIN RAISE 'x' USING ERRCODE = '{code}'; END$$", (), Deadline(2.0)
+        )
+    assert type(caught.value) is kind
+    assert connection.closed == (kind is ConnectionLost)
     connection.close()
-    with pytest.raises(ConnectionLost):
-        connection.fetch("SELECT 1", (), Deadline(2.0))

@@ -256,6 +256,12 @@ def test_quiet_about_scheduled_actions(oldest, newest):
     assert not live.is_cron_late(oldest, newest, NOW, {})
 
 
+def test_an_action_is_late_after_a_quarter_of_an_hour():
+    assert not live.is_cron_late(NOW - 900, None, NOW, {})
+    assert not live.is_cron_late(NOW - 9999, NOW - 900, NOW, {})
+    assert live.is_cron_late(NOW - 900.5, None, NOW, {})
+
+
 def test_quiet_about_stopped_actions_while_a_module_waits(
     caller, postgres, stub, monkeypatch
 ):

@@ -4,7 +4,7 @@ import pytest
 
 from ipai_health.probe.deadline import Deadline
 from ipai_health.probe.failure import LookFailed, ServerSilent, SlotsTaken, finding_of
-from ipai_health.probe.resolve import with_addresses
+from ipai_health.probe.resolve import resolve, with_addresses
 
 
 def test_a_failure_says_its_reason_and_keeps_the_code():
@@ -39,3 +39,9 @@ def test_a_name_that_nobody_has_says_so_in_words():
     said = str(caught.value).rpartition(": ")[2]
     assert said not in ("True", "None", "")
     assert " " in said
+
+
+def test_each_address_of_a_name_is_said_once():
+    found = resolve("localhost")
+    assert "127.0.0.1" in found
+    assert len(found) == len(set(found))

@@ -9,6 +9,7 @@ import ssl
 import time
 import zlib
 from base64 import b64encode
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
@@ -20,6 +21,9 @@ LARGEST = 48 << 20
 BLOCK = 1 << 16
 REDIRECTS = 5
 REDIRECT_CODES = (301, 302, 303, 307, 308)
+
+Opened = list[Callable[[], socket.socket | None]]
+"""What gives the sockets to hang up, once there are any."""
 
 
 class Unreachable(Exception):
@@ -76,7 +80,7 @@ class Browser:
         Raise ``Unreachable``.
         """
         parts = urlsplit(url)
-        opened: list[socket.socket] = []
+        opened: Opened = []
         try:
             return within(self.timeout, lambda: self._ask(url, parts, opened))
         except TimeoutError:
@@ -86,7 +90,7 @@ class Browser:
             raise Unreachable(explain(error)) from error
         finally:
             for one in opened:
-                hang_up(one)
+                hang_up(one())
 
     def follow(self, url: str) -> list[Page]:
         """Return the answers for ``url`` and the redirects behind it, last one last.
@@ -100,12 +104,13 @@ class Browser:
             pages.append(self.get(target))
         return pages
 
-    def _ask(self, url: str, parts: SplitResult, opened: list[socket.socket]) -> Page:
+    def _ask(self, url: str, parts: SplitResult, opened: Opened) -> Page:
         begin = time.monotonic()
         connection = self._connection(parts)
+        opened.append(lambda: connection.sock)
         connection.connect()
-        # an answer without a length takes the socket away from the connection
-        opened.append(connection.sock)
+        own = connection.sock  # an answer without a length takes it from the connection
+        opened.append(lambda: own)
         ends = _certificate_end(connection)
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         connection.request("GET", path, headers=self._headers(parts))
@@ -183,11 +188,12 @@ def explain(error: Exception) -> str:
     return str(getattr(error, "strerror", None) or error).lower()
 
 
-def hang_up(opened: socket.socket) -> None:
+def hang_up(opened: socket.socket | None) -> None:
     """Close for good, also under a thread that still waits for bytes."""
-    with contextlib.suppress(OSError):  # the other side may be faster
-        opened.shutdown(socket.SHUT_RDWR)
-    opened.close()
+    if opened is not None:
+        with contextlib.suppress(OSError):  # the other side may be faster
+            opened.shutdown(socket.SHUT_RDWR)
+        opened.close()
 
 
 def _body(response: http.client.HTTPResponse) -> tuple[bytes, str | None]:

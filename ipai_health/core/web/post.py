@@ -57,8 +57,7 @@ def post(url: str, body: bytes, timeout: float) -> int:
         raise Unreachable(explain(error)) from None
     finally:
         for one in opened:
-            if (taken := one.sock) is not None:
-                hang_up(taken)
+            hang_up(one.sock)
 
 
 def _status(url: str, body: bytes, timeout: float, opened: Opened) -> int:

@@ -95,9 +95,8 @@ def literal(file: Path) -> Any:
 
 def _line_in(message: str) -> int | None:
     """Return the line that ``literal_eval`` names in its message."""
-    _, found, rest = message.partition("on line ")
-    number = rest.partition(":")[0]
-    return int(number) if found and number.isdigit() else None
+    number = message.partition("on line ")[2].partition(":")[0]
+    return int(number) if number.isdigit() else None
 
 
 def _check(values: dict[str, Any], name: str) -> None:
