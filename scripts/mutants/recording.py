@@ -75,7 +75,9 @@ class Recording:
         lines = self._lines[mutant.file]
         found = set().union(*(lines[line] for line in mutant.lines if line in lines))
         if not mutant.place or "" in found or not found:
-            found = set().union(*lines.values()) - {""} or set(self.seconds)
+            found = set().union(*lines.values()) - {""}
+        if all("" in tests for tests in lines.values()):
+            found = set(self.seconds)  # it holds constants alone
         return sorted(found & self.seconds.keys(), key=self.seconds.__getitem__)
 
     def _record(self, file):

@@ -43,6 +43,7 @@ def test_what_odoo_conf_says(caplog):
         drain_file="/run/drain",
         access_log=True,
     )
+    assert "secret" not in repr(read(WRITTEN.get, FILE))
     assert not caplog.records
 
 
