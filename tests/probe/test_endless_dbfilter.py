@@ -4,6 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from ipai_health.core.odoo_conf import bounded
+
 from .stand_in import make_stub
 
 PROMISE = 2.0
@@ -52,3 +54,9 @@ def test_meanwhile_everybody_else_is_answered(make_caller, tenant, stub):
 def test_an_ordinary_pattern_finds_the_same_database(make_caller, tenant):
     caller = make_caller(dbfilter="^a+b$")
     assert caller.ask(HTTP_HOST="example.com").body == b'{"status": "pass"}'
+
+
+def test_what_could_backtrack_and_does_not_is_matched_as_ever():
+    names = ["ab_prod", "prod", "b_prod_copy"]
+    assert bounded.may_backtrack("^(a|ab|b_)*_?prod$")
+    assert bounded.matching("^(a|ab|b_)*_?prod$", names) == ["ab_prod", "prod"]
