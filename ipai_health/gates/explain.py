@@ -43,6 +43,9 @@ def page(rule: Rule) -> str:
         f"Why it matters: {rule.why}",
         f"What to do: {rule.fix}",
     ]
+    if rule.threshold:
+        limit, unit, meaning = rule.threshold[:3]
+        lines.append(f"Threshold: {limit:g} {unit} unless chosen in Odoo. {meaning}")
     return "\n".join(lines)
 
 

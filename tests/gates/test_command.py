@@ -135,6 +135,7 @@ def test_every_rule_is_explained(code, capsys):
     page = capsys.readouterr().out
     for part in (code, RULES[code].why, RULES[code].fix):
         assert part in page
+    assert ("Threshold: " in page) == bool(RULES[code].threshold)
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -314,18 +314,21 @@ def test_a_name_makes_no_line_of_the_log(caller, postgres, stub, caplog):
 
 
 @pytest.mark.parametrize(
-    ("depth", "interval"), [("quick", 300), ("standard", 3600), ("full", 7 * 86400)]
+    ("depth", "unit", "interval"),
+    [
+        ("quick", None, 300),
+        ("standard", None, 3600),
+        ("full", None, 7 * 86400),
+        ("full", "weeks", 7 * 86400),
+        ("full", "months", 31 * 86400),
+    ],
 )
-def test_without_a_scheduled_action_the_usual_interval_counts(depth, interval):
+def test_the_interval_is_that_of_an_action_or_the_usual(depth, unit, interval):
+    chosen = {depth: live.INTERVAL_SECONDS[unit]} if unit else {}
     limit = thresholds.STALE_INTERVALS * interval
     for age, expected in ((limit - 1, []), (limit + 1, [depth])):
-        found = live.self_check_stale({depth: NOW - age}, {}, NOW, {})
+        found = live.self_check_stale({depth: NOW - age}, chosen, NOW, {})
         assert [each.subject for each in found] == expected
-
-
-def test_odoos_words_for_intervals():
-    days = {word: live.INTERVAL_SECONDS[word] / 86400 for word in ("weeks", "months")}
-    assert days == {"weeks": 7, "months": 31}
 
 
 def test_cron_is_watched_from_when_it_was_first_seen_late(
