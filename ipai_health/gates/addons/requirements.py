@@ -96,10 +96,7 @@ def _installed(name: str) -> bool:
     try:
         metadata.distribution(name)
     except metadata.PackageNotFoundError:
-        try:
-            return find_spec(name.replace("-", "_")) is not None
-        except (ImportError, ValueError):
-            return False
+        return find_spec(name.replace("-", "_")) is not None  # a name without dots
     return True
 
 
