@@ -58,8 +58,14 @@ class Helper:
         self._leaving.set()
 
     def join(self):
-        """Wait until the thread has ended, for a moment at most."""
+        """Wait until the thread has ended, for a moment at most. One that is busy with
+        a look, which may take minutes, leaves the goodbye to another.
+        """
         self._thread.join(FAREWELL)
+        if self._goodbye and self._thread.is_alive():
+            farewell = threading.Thread(target=self._say_goodbye, daemon=True)
+            farewell.start()
+            farewell.join(FAREWELL)
 
     def _run(self):
         while not self._leaving.is_set():
@@ -90,9 +96,12 @@ class Helper:
                     break
             self._leaving.wait(max(begin + beat - time.monotonic(), SECONDS_EACH))
         if self._goodbye:
-            for tended in self._tended.values():
-                tended.leave()
+            self._say_goodbye()
         self._lock.release(remove=self._goodbye)
+
+    def _say_goodbye(self):
+        for tended in list(self._tended.values()):
+            tended.leave()
 
     def _names(self):
         try:

@@ -1,13 +1,14 @@
 """The helper thread's rounds: what a new node does, and what it leaves for later."""
 
 import contextlib
+import threading
 from unittest.mock import Mock, patch
 
 from odoo.tests import TransactionCase, tagged
 
 from ..checks.node import identity
 from ..core.nodes import Node
-from ..node import databases
+from ..node import databases, helper
 from ..node.fingerprint import Fingerprints
 from ..node.register import Neighbourhood
 from ..node.tending import Tended
@@ -64,3 +65,21 @@ class Environment:
 
     def _take_over(self, name):
         self.taken.append(name)
+
+
+@tagged("post_install", "-at_install")
+class TestFarewell(TransactionCase):
+    def test_goodbye_is_said_while_the_thread_still_looks(self):
+        self.startPatcher(patch.object(helper, "FAREWELL", 0.1))
+        node, done = helper.Helper(), threading.Event()
+        self.addCleanup(done.set)
+        node._tended["tenant"] = tended = Mock()
+        node._thread = threading.Thread(target=done.wait, daemon=True)
+        node.start()
+        node.retire()
+        node.join()
+        tended.leave.assert_not_called()
+        node._leaving.clear()
+        node.leave()
+        node.join()
+        tended.leave.assert_called_once_with()
