@@ -11,6 +11,7 @@ import pytest
 
 from ipai_health.core.about import version
 from ipai_health.core.rules import RULES
+from ipai_health.gates.assets import server
 from ipai_health.gates.cli import main
 from ipai_health.gates.commands import COMMANDS
 
@@ -251,12 +252,12 @@ def test_a_reader_that_went_away_is_two_without_a_word(folder, arguments):
     assert (done.returncode, done.stderr) == (2, b"")
 
 
-def test_odoo_is_run_as_a_module_where_there_is_no_program(tmp_path):
-    ask = "from ipai_health.gates.assets.server import program; print(program(None))"
-    environment = {"PATH": "", "PYTHONPATH": f"{tmp_path}:{ROOT}"}
+def test_odoo_is_run_as_a_module_where_there_is_no_program(tmp_path, monkeypatch):
     (tmp_path / "odoo/cli").mkdir(parents=True)
     (tmp_path / "odoo/cli/__init__.py").touch()
-    done = subprocess.run(
-        [sys.executable, "-c", ask], env=environment, capture_output=True, text=True
-    )
-    assert done.stdout == f"{[sys.executable, '-m', 'odoo']}\n", done.stderr
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.syspath_prepend(tmp_path)
+    try:
+        assert server.program(None) == [sys.executable, "-m", "odoo"]
+    finally:
+        sys.modules.pop("odoo", None)

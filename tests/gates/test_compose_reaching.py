@@ -43,16 +43,30 @@ def test_case(name, tmp_path, monkeypatch):
     assert found == ({expected} if isinstance(expected, str) else set(expected))
 
 
-def test_a_database_elsewhere_is_named(tmp_path):
-    odoo = {"image": "odoo:19.0", "environment": {"HOST": "pg.example.com"}}
-    file = Path(tmp_path, "compose.yaml")
-    file.write_text(yaml.safe_dump({"services": {"odoo": odoo}}))
+def told(folder, rule, services):
+    """Return the message of the one finding of ``rule`` about ``services``."""
+    file = Path(folder, "compose.yaml")
+    file.write_text(yaml.safe_dump({"services": services}))
     parser = ArgumentParser()
     compose.add_arguments(parser)
     report = compose.run(parser.parse_args(["-f", str(file)]))
-    rule = "compose-database-external"
     (found,) = (one for one in report.findings if one.rule == rule)
-    assert found.message.startswith("The PostgreSQL of odoo (pg.example.com) is none")
+    return found.message
+
+
+def test_a_database_elsewhere_is_named(tmp_path):
+    odoo = {"image": "odoo:19.0", "environment": {"HOST": "pg.example.com"}}
+    said = told(tmp_path, "compose-database-external", {"odoo": odoo})
+    assert said.startswith("The PostgreSQL of odoo (pg.example.com) is none")
+
+
+def test_the_networks_of_both_are_named(tmp_path):
+    services = {
+        "odoo": {"image": "odoo:19.0", "networks": ["front"]},
+        "db": {"image": "postgres:16", "networks": ["back", "vault"]},
+    }
+    said = told(tmp_path, "compose-network-not-shared", services)
+    assert said == "odoo is on front, db on back, vault."
 
 
 def test_only_what_the_files_tell_of_the_environment_is_known():

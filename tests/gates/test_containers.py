@@ -258,9 +258,9 @@ def test_a_docker_that_fails_without_a_word_is_told_as_well(failing_docker, caps
     assert capsys.readouterr().err.endswith(": failed\n")
 
 
-def test_inspected_containers_of_stock_images_are_found_without_labels(look):
-    bare = [inspected("erp", "odoo:19.0", []), inspected("pg", "postgres:17", [])]
-    assert look(bare).inspected == 2
+def test_stock_images_are_found_without_telling_names(docker, look):
+    docker([inspected("erp", "odoo:19.0", []), inspected("store", "postgres:17", [])])
+    assert look().inspected == 2
 
 
 def test_what_cannot_be_read_is_called_by_its_name(look, monkeypatch, capsys):

@@ -104,6 +104,7 @@ def test_quiet_about_neighbours_of_a_manifest(capsys):
     Path("addons/docs").mkdir()
     Path("addons/docs/readme.py").write_text("{'name': 'x'}")
     (folder / "__openerp__.py.bak").write_text("{'name': 'x'}")
+    Path("addons/docs/__openerp__.py").mkdir()
     assert found(capsys) == (0, [])
 
 

@@ -277,6 +277,9 @@ def test_other_databases_are_answered_while_a_look_is_stuck(
         asker.join()
         for reply in stuck:
             failed_in_time(reply)
+    seen = caller.details().json["checks"]["database:responseTime"]
+    states = {each["componentId"]: each["status"] for each in seen}
+    assert states == {stub: "fail", **dict.fromkeys(others, "pass")}
     owner.close()
 
 

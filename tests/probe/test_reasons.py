@@ -39,6 +39,7 @@ def test_a_name_that_nobody_has_says_so_in_words():
     said = str(caught.value).rpartition(": ")[2]
     assert said not in ("True", "None", "")
     assert " " in said
+    assert "[" not in said
 
 
 def test_each_address_of_a_name_is_said_once():
