@@ -1,4 +1,6 @@
-"""Somebody holds every scheduled action, so that none is ever begun."""
+"""Somebody holds every scheduled action, as Odoo does while it runs, so that none is
+ever begun.
+"""
 
 from sandbox.faults.fault import Fault
 
@@ -16,12 +18,12 @@ def inject(site):
     owner = site.instance.postgres.connect(site.database)
     owner.autocommit = False
     with owner.cursor() as cursor:
-        cursor.execute("SELECT id FROM ir_cron FOR UPDATE")
+        cursor.execute("SELECT id FROM ir_cron FOR NO KEY UPDATE")
         cursor.execute(LATE)
     # what is held is seen late by others only once it was stored as late
     owner.commit()
     with owner.cursor() as cursor:
-        cursor.execute("SELECT id FROM ir_cron FOR UPDATE")
+        cursor.execute("SELECT id FROM ir_cron FOR NO KEY UPDATE")
     return owner, kept
 
 
