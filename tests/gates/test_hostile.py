@@ -91,6 +91,12 @@ def test_a_machine_without_processes_refuses_rather_than_hangs(monkeypatch):
         dbfilter.exposed("^(a+)+$", NAMES)
 
 
+def test_a_process_that_fails_says_how(monkeypatch):
+    monkeypatch.setattr(bounded.sys, "executable", "/bin/false")
+    with pytest.raises(bounded.Endless, match=r"non-zero exit status 1\.$"):
+        dbfilter.exposed("^(a+)+$", NAMES)
+
+
 def test_a_log_pattern_that_never_ends_is_one_line(capsys, monkeypatch):
     monkeypatch.setattr(logs, "PATIENCE", 0.5)
     Path("odoo.log").write_text("a" * 60 + "!\n")

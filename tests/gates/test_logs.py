@@ -282,6 +282,15 @@ def test_nobody_counts_the_lines_of_a_log_of_gigabytes(look, monkeypatch):
     assert found.line is None
 
 
+def test_a_log_of_terabytes_is_read_from_its_end(tmp_path):
+    path = tmp_path / "odoo.log"
+    with path.open("wb") as stream:
+        stream.truncate(4 << 40)
+        stream.seek(0, io.SEEK_END)
+        stream.write("\n".join(["", *LOST]).encode())
+    assert rules(look_at_file(path)) == [("log-database-error", "critical")]
+
+
 def test_a_key_error_may_begin_its_line(look):
     report = look([*HEALTHY, entry("cannot render"), "KeyError: 'web.assets_web'"])
     assert rules(report) == [("log-asset-error", "critical")]

@@ -10,6 +10,7 @@ LISTS = {
     "one line": ("a,b", "a b"),
     "psql": (" name \n------\n a\n b_c\n(2 rows)\n", "a b_c"),
     "quoted": ('"a", "b"', "a b"),
+    "notes": ("a # why; and how # twice\nb ; later\n#(2 rows)\n", "a b"),
     "CRLF": ("a\r\nb\r\n", "a b"),
     "array": ("#!/bin/sh\nMODULES=(a b_c\n  e # last\n)\n", "a b_c e"),
     "quoted array": ("declare -a ADDONS=(\"a\" 'b')\necho done\nfi\n", "a b"),

@@ -13,7 +13,7 @@ import time
 import pytest
 
 from ipai_health.core.report import Report
-from ipai_health.core.web.fetch import Browser, Unanswered
+from ipai_health.core.web.fetch import Browser, Unanswered, hang_up
 from ipai_health.gates import web
 from ipai_health.gates.cli import main
 from tests.gates.site import LOGIN, Answer, redirect, running, script, style
@@ -338,6 +338,14 @@ def test_styles_of_the_site_count_wherever_they_lie(site):
     link = '<link rel="stylesheet" href="/theme/own.css"/></head>'
     site.pages["/web/login"] = Answer(LOGIN.replace("</head>", link))
     assert told(look(site.url)) == [("http-asset-failed", "own.css")]
+
+
+def test_whoever_hangs_up_leaves_nothing_open():
+    ours, theirs = socket.socketpair()
+    with theirs:
+        hang_up(ours)
+        assert theirs.recv(1) == b""
+        assert ours.fileno() < 0
 
 
 def test_a_site_that_never_comes_to_an_end_is_hung_up_on():

@@ -76,5 +76,4 @@ def _own(pattern: re.Pattern[str]) -> Matcher:
 
 def _in_order(text: str, first: str, second: str) -> bool:
     """Tell whether ``second`` stands after ``first``, in one pass over ``text``."""
-    start = text.find(first)
-    return start >= 0 and text.find(second, start + len(first)) >= 0
+    return second in text.partition(first)[2]

@@ -41,9 +41,7 @@ def modules_in(text: str) -> list[str]:
 
 
 def _of_list(text: str) -> list[str]:
-    text = re.sub(r"\(\d+ rows?\)", "", _TABLE.sub("", text))
-    lines = (re.split(r"[#;]", line, maxsplit=1)[0] for line in text.split("\n"))
-    return _names(" ".join(lines))
+    return _names(re.sub(r"\(\d+ rows?\)|[#;].*", "", _TABLE.sub("", text)))
 
 
 def _of_script(text: str) -> list[str]:

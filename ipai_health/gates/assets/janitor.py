@@ -73,21 +73,18 @@ def _drop_now(connection: dict[str, Any], database: str) -> None:
     from psycopg2 import sql
 
     raw = psycopg2.connect(**connection, connect_timeout=5)
-    try:
+    with contextlib.closing(raw), raw.cursor() as cursor:
         raw.autocommit = True
-        with raw.cursor() as cursor:
-            cursor.execute(
-                "SELECT datname FROM pg_database WHERE starts_with(datname, %s)"
-                " AND datdba = (SELECT oid FROM pg_roles WHERE rolname = current_user)",
-                [PREFIX],
-            )
-            names = [name for (name,) in cursor.fetchall()]
-            for name in names:
-                if name == database or is_stale(name, time.time()):
-                    statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
-                    cursor.execute(statement.format(sql.Identifier(name)))
-    finally:
-        raw.close()
+        cursor.execute(
+            "SELECT datname FROM pg_database WHERE starts_with(datname, %s)"
+            " AND datdba = (SELECT oid FROM pg_roles WHERE rolname = current_user)",
+            [PREFIX],
+        )
+        names = [name for (name,) in cursor.fetchall()]
+        for name in names:
+            if name == database or is_stale(name, time.time()):
+                statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+                cursor.execute(statement.format(sql.Identifier(name)))
 
 
 def sweep(scratch: Path) -> None:
