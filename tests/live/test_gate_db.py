@@ -108,7 +108,7 @@ def test_quiet_on_modules_without_code_by_design(look, changed):
 def test_a_pending_module_is_critical_after_the_grace(look, changed, state):
     changed(STATE.format(state, NOW), BACK)
     assert told(look()) == [("module-pending", "warning")]
-    changed(STATE.format(state, f"{NOW} - interval '11 minutes'"), BACK)
+    changed(STATE.format(state, f"{NOW} - interval '601 seconds'"), BACK)
     assert told(look()) == [("module-pending", "critical")]
     changed(STATE.format(state, "NULL"), BACK)
     assert told(look()) == [("module-pending", "critical")]

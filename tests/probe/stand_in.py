@@ -57,6 +57,7 @@ class StandIn:
     pool: str = ""
     registries: dict = field(default_factory=dict)
     process: str = ""
+    sessions: dict = field(default_factory=dict)
 
     def parameters(self, database):
         return {
@@ -77,7 +78,7 @@ class StandIn:
         return self.registries.get(database, "")
 
     def session_question(self, cookie):
-        return None
+        return self.sessions.get(cookie)
 
 
 @dataclass

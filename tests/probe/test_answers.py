@@ -282,6 +282,8 @@ def test_an_answer_is_good_for_its_ttl(make_caller, postgres, stub):
     find(postgres, stub, "asset-file-missing")
     assert caller.ask().body == b'{"status": "pass"}'
     assert caller.details().json["status"] == "pass"
+    caller.host.process = "Odoo is stuck"
+    assert caller.ask().body == b'{"status": "pass"}'
 
 
 def test_a_check_before_its_first_look_says_so(caller, postgres, stub):

@@ -21,6 +21,10 @@ IN_TIME = 2.0
 LEFT_ALONE = 2.1
 """Seconds after which a server that did not answer in time is asked again."""
 
+BUSY = 0.3
+"""Seconds of the processor for waiting a second and a half: waiting is not asking
+over and over."""
+
 KEPT = pytest.mark.parametrize("kept", [True, False], ids=["kept", "first"])
 """Whether the fault meets an open connection or the attempt to open one."""
 
@@ -107,12 +111,26 @@ def test_a_port_that_leads_nowhere(make_caller, stub, dead_end):
     end = dead_end()
     before = descriptors()
     caller = make_caller(end.port, db_names=(stub,))
+    busy = time.thread_time()
     failed_in_time(caller.ask())
+    assert time.thread_time() - busy < BUSY
     again = caller.ask()
     failed_in_time(again)
     assert again.seconds < 1.0, "a silent server is left alone for a moment"
     assert descriptors() - before <= (dead_end is SilentListener)
     end.close()
+
+
+def test_a_database_that_no_look_reached_in_time_is_told(make_caller):
+    nobody = SilentListener()
+    caller = make_caller(
+        nobody.port, db_names=("one", "two"), settings={"timeout": 0.2}
+    )
+    one, two = caller.details().json["checks"]["database:responseTime"]
+    nobody.close()
+    assert (one["componentId"], one["status"]) == ("one", "fail")
+    assert (two["componentId"], two["status"]) == ("two", "fail")
+    assert two["output"] == "no look ended in time"
 
 
 def test_a_port_that_refuses(make_caller, stub):

@@ -6,6 +6,8 @@ import time
 
 import pytest
 
+from ipai_health.probe.host import SessionQuestion
+
 from .stand_in import make_stub
 
 ALLOWED = {"allow": (ipaddress.ip_network("10.0.0.0/8"), ipaddress.ip_network("::1"))}
@@ -135,6 +137,74 @@ def test_unexposed_and_unknown_databases_look_the_same(make_caller, stub, postgr
     assert caller.ask(query=f"db={stub}").code == 200
     assert caller.ask(HTTP_X_ODOO_DATABASE=stub).code == 200
     assert caller.ask(HTTP_X_ODOO_DATABASE="hidden").code == 503
+
+
+GROUPS = """
+CREATE TABLE res_groups_users_rel (gid int, uid int);
+CREATE TABLE res_groups_implied_rel (gid int, hid int);
+INSERT INTO res_groups_users_rel VALUES (1, 7), (3, 8);
+INSERT INTO res_groups_implied_rel VALUES (1, 2);
+INSERT INTO ir_model_data VALUES ('ipai_health', 'res.groups', 'group_user', 2);
+"""
+"""User 7 is in a group that implies the Health group, user 8 is not."""
+
+COOKIE = {"HTTP_COOKIE": "session_id=cookie"}
+
+
+def log_in(caller, database, user=7, token="right", statement="SELECT 'right'"):
+    """Let the cookie be that of a session."""
+    caller.host.sessions["cookie"] = SessionQuestion(
+        database, user, statement, (), token, lambda _columns, row: row[0]
+    )
+
+
+@pytest.fixture
+def twins(postgres, stub):
+    """Return two databases with users."""
+    names = (stub, make_stub(postgres, "stub_twin"))
+    for name in names:
+        postgres.execute(GROUPS, database=name)
+    yield names
+    postgres.drop("stub_twin")
+
+
+@pytest.mark.parametrize(
+    "session",
+    [
+        {"user": 8},
+        {"token": "wrong"},
+        {"statement": "SELECT 'right' WHERE false"},
+        {"statement": "SELECT 'right' UNION ALL SELECT 'right'"},
+        {"statement": "SELECT gone"},
+    ],
+    ids=str,
+)
+def test_a_session_that_opens_nothing(make_caller, twins, session):
+    caller = make_caller(db_names=twins[:1])
+    log_in(caller, twins[0], **session)
+    assert not is_detailed(verbose(caller, **COOKIE))
+
+
+def test_a_member_sees_the_database_that_is_logged_into(make_caller, twins):
+    caller = make_caller(db_names=twins[:1])
+    log_in(caller, twins[0])
+    assert is_detailed(verbose(caller, **COOKIE))
+    assert not is_detailed(verbose(caller))
+
+
+def test_a_member_of_one_of_many_sees_that_one_and_no_other(make_caller, twins):
+    caller = make_caller(dbfilter="^stub")
+    for own, other in (twins, reversed(twins)):
+        log_in(caller, own)
+        reply = verbose(caller, **COOKIE)
+        assert reply.json["notes"] == [f"judged: {own}, because it was asked for"]
+        assert not is_detailed(caller.ask(query=f"verbose&db={other}", **COOKIE))
+
+
+def test_a_member_of_what_is_not_exposed_sees_nothing(make_caller, twins):
+    caller = make_caller(dbfilter=f"^{twins[1]}$")
+    log_in(caller, twins[0])
+    assert not is_detailed(verbose(caller, **COOKIE))
 
 
 def test_the_time_tells_no_unexposed_name(make_caller, stub, postgres):
