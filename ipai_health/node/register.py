@@ -60,6 +60,7 @@ BEAT = """
                                     - make_interval(secs => 2 * beat + 5)
                    THEN now() AT TIME ZONE 'UTC' ELSE steady_since END
          WHERE name = %(name)s AND stopped IS NULL AND fingerprint = %(fingerprint)s
+               AND started = to_timestamp(%(started)s) AT TIME ZONE 'UTC'
      RETURNING name)
     SELECT extract(epoch FROM clock_timestamp())::float8,
            (SELECT count(*) FROM mine),
