@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...core.finding import Finding
-from ...core.live import TAKES_NO_CHANGES
+from ...core.live import TAKES_NO_CHANGES, minutes
 from ...core.severity import CRITICAL, WARNING
+from ...core.thresholds import PENDING_GRACE
 from .connection import NO_TABLE, Connection, Refused
-
-GRACE_MINUTES = 10
-"""How long a pending module may be an upgrade that runs right now."""
 
 CONTRACT = "SELECT 1 FROM ir_module_module LIMIT 1"
 """The statement that the contract asks for."""
@@ -20,7 +18,7 @@ _READ_ONLY = f"SELECT {TAKES_NO_CHANGES}"
 _PENDING = """
     SELECT name, state,
            write_date IS NULL
-           OR write_date < (now() AT TIME ZONE 'UTC') - %s * interval '1 minute'
+           OR write_date < (now() AT TIME ZONE 'UTC') - make_interval(secs => %s)
       FROM ir_module_module
      WHERE state IN ('to install', 'to upgrade', 'to remove')
        AND name <> 'studio_customization'
@@ -65,8 +63,8 @@ def _read_only(connection: Connection) -> Iterator[Finding]:
 
 
 def _pending(connection: Connection) -> Iterator[Finding]:
-    for name, state, overdue in connection.rows(_PENDING, [GRACE_MINUTES]):
-        since = f"for more than {GRACE_MINUTES} minutes" if overdue else "just now"
+    for name, state, overdue in connection.rows(_PENDING, [PENDING_GRACE]):
+        since = f"for more than {minutes(PENDING_GRACE)}" if overdue else "just now"
         yield Finding(
             rule="module-pending",
             subject=name,
