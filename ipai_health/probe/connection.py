@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import os
 import select
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -56,9 +57,13 @@ Values = Mapping[str, object] | Sequence[object]
 
 
 class Rows(list[tuple[Any, ...]]):
-    """The rows of an answer, and the names of its columns."""
+    """The rows of an answer, the names of its columns, and the seconds that it took.
+
+    Those are one round trip and PostgreSQL's own time: the connection was open.
+    """
 
     columns: tuple[str, ...] = ()
+    seconds: float = 0.0
 
 
 class Connection:
@@ -104,11 +109,13 @@ class Connection:
         Raises ``TimedOut`` (the connection is then closed), ``ConnectionLost``, or
         ``LookFailed`` with PostgreSQL's code.
         """
+        started = time.monotonic()
         try:
             with self._raw.cursor() as cursor:
                 cursor.execute(statement, values)
                 _wait(self._raw, deadline)
                 rows = Rows(cursor.fetchall())
+                rows.seconds = time.monotonic() - started
                 rows.columns = tuple(column.name for column in cursor.description)
                 return rows
         except TimedOut:

@@ -49,7 +49,7 @@ class Looker:
         severities, own = judge.chosen(row)
         if not blind:
             # waiting for a lock says nothing about how fast the database is
-            findings += rules.database_slow(database, seconds, own)
+            findings += rules.database_slow(database, row.seconds, own)
         findings += judge.findings_of(database, row, shape, self._host.series, own)
         findings += self._cron(database, row, own) if not row.pending else []
         findings += self._process(database)
@@ -101,9 +101,8 @@ class Looker:
         if shape is None:
             shape = self._ask_shape(database, deadline, keep)
         for _attempt in range(2):
-            question = Question(look_statement(shape), self._values)
             try:
-                row = Row(*self._server.fetch(database, question, deadline, keep)[0])
+                row = self._ask_row(database, shape, deadline, keep)
             except LookFailed as error:
                 if error.code not in UNDEFINED:
                     raise
@@ -130,10 +129,16 @@ class Looker:
             if error.code is None or shape is None or not shape.installed:
                 raise
             shape = shape.without_addon()
-            question = Question(look_statement(shape), self._values)
-            row = Row(*self._server.fetch(database, question, deadline, keep)[0])
+            row = self._ask_row(database, shape, deadline, keep)
             message = f"What the self-check found cannot be read: {error}"
             return shape, row, [Finding("self-check-stale", "ipai_health", message)]
+
+    def _ask_row(
+        self, database: str, shape: Shape, deadline: Deadline, keep: bool
+    ) -> Row:
+        question = Question(look_statement(shape), self._values)
+        rows = self._server.fetch(database, question, deadline, keep)
+        return Row(*rows[0], seconds=rows.seconds)
 
     def _ask_shape(self, database: str, deadline: Deadline, keep: bool) -> Shape:
         question = Question(SHAPE_STATEMENT)

@@ -282,6 +282,23 @@ def test_connections_high():
     assert finding.rule == "database-connections-high"
 
 
+def test_a_slow_network_is_told_once_each_answer_is_slow(make_caller, stub, link):
+    caller = make_caller(link.port, db_names=(stub,))
+    assert caller.ask().body == b'{"status": "pass"}'
+    link.delay(0.26)
+    assert caller.ask().body == b'{"status": "warn"}'
+    link.delay(0.0)
+    assert caller.ask().body == b'{"status": "pass"}'
+
+
+def test_many_quick_answers_make_no_slow_one(make_caller, stub, link):
+    """The first look opens its connection and asks which tables there are."""
+    link.delay(0.07)
+    reply = make_caller(link.port, db_names=(stub,)).ask()
+    assert reply.seconds > 0.5
+    assert reply.body == b'{"status": "pass"}'
+
+
 def test_database_slow():
     assert not live.database_slow("x", 0.49, {})
     (finding,) = live.database_slow("x", 0.5, {})
