@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from .severity import Severity
+from .text import _
 
 Impact = Literal["broken", "breaking", "notice"]
 
@@ -15,7 +16,12 @@ BREAKING: Impact = "breaking"
 NOTICE: Impact = "notice"
 """Good to know."""
 
-IMPACTS: tuple[Impact, ...] = (BROKEN, BREAKING, NOTICE)
+IMPACT_TITLES: dict[Impact, str] = {
+    BROKEN: _("Broken now"),
+    BREAKING: _("Will break"),
+    NOTICE: _("Good to know"),
+}
+"""What people read, the worst first."""
 
 
 class Threshold(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from difflib import get_close_matches
 
-from ..core.rule import Rule
+from ..core.rule import IMPACT_TITLES, Rule
 from ..core.rules import RULES
 from .errors import CannotLook
 
@@ -39,6 +39,7 @@ def page(rule: Rule) -> str:
         f"{rule.code}: {rule.title}",
         "",
         f"Severity: {_severity(rule)}",
+        f"Impact: {IMPACT_TITLES[rule.impact].lower()}",
         f"Reported by: {', '.join(told_by) or 'any check'}",
         f"Why it matters: {rule.why}",
         f"What to do: {rule.fix}",

@@ -2,14 +2,7 @@
 
 from odoo import api, fields, models
 
-from ..core.rule import BREAKING, BROKEN, NOTICE
-from ..core.text import _
-
-IMPACT_TITLES = {
-    BROKEN: _("Broken now"),
-    BREAKING: _("Will break"),
-    NOTICE: _("Good to know"),
-}
+from ..core.rule import IMPACT_TITLES, NOTICE
 
 
 class HealthFinding(models.Model):

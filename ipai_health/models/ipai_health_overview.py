@@ -7,9 +7,8 @@ from odoo.exceptions import AccessError, UserError
 
 from ..checks.isolation import DONE, look_isolated
 from ..core.look import DEPTHS, QUICK, Look
-from ..core.rule import BREAKING, BROKEN, IMPACTS
+from ..core.rule import BREAKING, BROKEN, IMPACT_TITLES
 from ..core.severity import SEVERITIES, status_of
-from .ipai_health_finding_show import IMPACT_TITLES
 
 LIVE = ("database", "modules")
 """Checks that are looked at whenever the Overview is opened: a pending module stops
@@ -133,10 +132,10 @@ class HealthOverview(models.AbstractModel):
         return [
             {
                 "impact": impact,
-                "title": self.env._(IMPACT_TITLES[impact]),
+                "title": self.env._(title),
                 "findings": [each for each in findings if each["impact"] == impact],
             }
-            for impact in IMPACTS
+            for impact, title in IMPACT_TITLES.items()
         ]
 
     @api.model

@@ -5,9 +5,9 @@ number beyond which it is broken.
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..core.rule import IMPACT_TITLES
 from ..core.severity import at_least
 from .ipai_health_finding import SEVERITIES
-from .ipai_health_finding_show import IMPACT_TITLES
 
 
 class HealthRule(models.Model):

@@ -228,12 +228,17 @@ class TestModules(AddonsFolderCase):
         self.env.invalidate_all()
         self.assertIn(changed, self.found(memo=self.last_look.new_memo))
 
-    def test_writes_that_load_no_code_do_not_make_changed_code_right(self):
+    def module_changed_since_a_look(self):
+        """Return an installed module; its code is another than the last look saw."""
         module = self.add_module("health_sample")
         self.mark(module, "installed", "3 hours")
         self.write_file("health_sample/models.py", "A = 1")
         self.look()
         self.write_file("health_sample/models.py", "A = 2")
+        return module
+
+    def test_writes_that_load_no_code_do_not_make_changed_code_right(self):
+        module = self.module_changed_since_a_look()
         changed = [("module-code-changed", "health_sample")]
         # an upgrade asked for and cancelled, and "Update Apps List"
         module.write({"state": "to upgrade"})
@@ -244,11 +249,7 @@ class TestModules(AddonsFolderCase):
         self.assert_quiet(memo=self.last_look.new_memo)
 
     def test_a_write_right_after_an_upgrade_does_not_hide_it(self):
-        module = self.add_module("health_sample")
-        self.mark(module, "installed", "3 hours")
-        self.write_file("health_sample/models.py", "A = 1")
-        self.look()
-        self.write_file("health_sample/models.py", "A = 2")
+        module = self.module_changed_since_a_look()
         self.mark(module, "installed", "1 hour")
         module.write({"summary": "by Update Apps List"})
         self.assert_quiet(memo=self.last_look.new_memo)

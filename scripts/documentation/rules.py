@@ -1,12 +1,7 @@
 """The rules, by the check or gate that tells them."""
 
+from ipai_health.core.rule import IMPACT_TITLES
 from ipai_health.core.rules import RULES
-
-IMPACTS = {
-    "broken": "broken now",
-    "breaking": "will break",
-    "notice": "good to know",
-}
 
 
 def page() -> list[str]:
@@ -29,7 +24,8 @@ def page() -> list[str]:
                 "",
                 f"*To fix it:* {rule.fix}",
                 "",
-                f"{_severity(rule)}; {IMPACTS[rule.impact]}; {_told_by(rule)}.",
+                f"{_severity(rule)}; {IMPACT_TITLES[rule.impact].lower()}; "
+                f"{_told_by(rule)}.",
                 "",
                 *_threshold(rule),
             ]

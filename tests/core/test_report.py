@@ -5,7 +5,7 @@ import pytest
 from ipai_health.core.exit_code import EXIT_BLIND, EXIT_CLEAN, EXIT_FOUND
 from ipai_health.core.finding import Finding
 from ipai_health.core.report import Report
-from ipai_health.core.rule import IMPACTS
+from ipai_health.core.rule import IMPACT_TITLES
 from ipai_health.core.rules import FAMILIES, RULES
 from ipai_health.core.severity import CRITICAL, INFO, SEVERITIES, WARNING, at_least
 
@@ -76,7 +76,7 @@ def test_a_rule_says_all_it_has_to(code):
     assert rule.title
     assert rule.why.endswith(".")
     assert len(rule.fix) > 10
-    assert rule.impact in IMPACTS
+    assert rule.impact in IMPACT_TITLES
     assert rule.severity in SEVERITIES
     if rule.ceiling:
         assert (

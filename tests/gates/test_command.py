@@ -134,7 +134,10 @@ def test_looks_where_a_repository_keeps_it(folder, capsys):
 def test_every_rule_is_explained(code, capsys):
     assert main(["explain", code]) == 0
     page = capsys.readouterr().out
-    for part in (code, RULES[code].why, RULES[code].fix):
+    impact = {"broken": "broken now", "breaking": "will break"}.get(
+        RULES[code].impact, "good to know"
+    )
+    for part in (code, RULES[code].why, RULES[code].fix, f"Impact: {impact}"):
         assert part in page
     assert ("Threshold: " in page) == bool(RULES[code].threshold)
 

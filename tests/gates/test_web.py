@@ -13,7 +13,8 @@ import time
 import pytest
 
 from ipai_health.core.report import Report
-from ipai_health.core.web.fetch import Browser, Unanswered, hang_up
+from ipai_health.core.web.fetch import Browser, Unanswered
+from ipai_health.core.web.opened import hang_up
 from ipai_health.gates import web
 from ipai_health.gates.cli import main
 from tests.gates.site import LOGIN, Answer, redirect, running, script, style

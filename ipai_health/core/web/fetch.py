@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import http.client
 import socket
 import ssl
 import time
 import zlib
 from base64 import b64encode
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from ..time_limit import within
+from .opened import Opened
 
 LARGEST = 48 << 20
 """Bytes of a body that are read; the largest bundle of a full Odoo has 12 MB."""
@@ -21,9 +20,6 @@ LARGEST = 48 << 20
 BLOCK = 1 << 16
 REDIRECTS = 5
 REDIRECT_CODES = (301, 302, 303, 307, 308)
-
-Opened = list[Callable[[], socket.socket | None]]
-"""What gives the sockets to hang up, once there are any."""
 
 
 class Unreachable(Exception):
@@ -80,7 +76,7 @@ class Browser:
         Raise ``Unreachable``.
         """
         parts = urlsplit(url)
-        opened: Opened = []
+        opened = Opened()
         try:
             return within(self.timeout, lambda: self._ask(url, parts, opened))
         except TimeoutError:
@@ -89,8 +85,7 @@ class Browser:
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise Unreachable(explain(error)) from error
         finally:
-            for one in opened:
-                hang_up(one())
+            opened.hang_up()
 
     def follow(self, url: str) -> list[Page]:
         """Return the answers for ``url`` and the redirects behind it, last one last.
@@ -107,10 +102,7 @@ class Browser:
     def _ask(self, url: str, parts: SplitResult, opened: Opened) -> Page:
         begin = time.monotonic()
         connection = self._connection(parts)
-        opened.append(lambda: connection.sock)
-        connection.connect()
-        own = connection.sock  # an answer without a length takes it from the connection
-        opened.append(lambda: own)
+        opened.connect(connection)
         ends = _certificate_end(connection)
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         connection.request("GET", path, headers=self._headers(parts))
@@ -186,14 +178,6 @@ def explain(error: Exception) -> str:
         said = " ".join(str(error).split())[:120]
         return f"the answer is no HTTP: {type(error).__name__} {said}".rstrip()
     return str(getattr(error, "strerror", None) or error).lower()
-
-
-def hang_up(opened: socket.socket | None) -> None:
-    """Close for good, also under a thread that still waits for bytes."""
-    if opened is not None:
-        with contextlib.suppress(OSError):  # the other side may be faster
-            opened.shutdown(socket.SHUT_RDWR)
-        opened.close()
 
 
 def _body(response: http.client.HTTPResponse) -> tuple[bytes, str | None]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import http.client
 import urllib.error
 from collections.abc import Callable
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 from urllib.request import (
@@ -16,11 +16,10 @@ from urllib.request import (
 )
 
 from ..time_limit import within
-from .fetch import Unanswered, Unreachable, authorization, explain, hang_up
+from .fetch import Unanswered, Unreachable, authorization, explain
+from .opened import Opened
 
 NO_ADDRESS = "the address is not one of the web: http:// or https:// and a host"
-
-Opened = list[http.client.HTTPConnection]
 
 
 def is_web_address(url: str) -> bool:
@@ -43,7 +42,7 @@ def post(url: str, body: bytes, timeout: float) -> int:
     """
     if not is_web_address(url):
         raise Unreachable(NO_ADDRESS)
-    opened: Opened = []
+    opened = Opened()
     try:
         return within(timeout, lambda: _status(url, body, timeout, opened))
     except TimeoutError:
@@ -53,11 +52,10 @@ def post(url: str, body: bytes, timeout: float) -> int:
         raise Unreachable(
             explain(reason) if isinstance(reason, Exception) else str(reason)
         ) from None
-    except (OSError, http.client.HTTPException) as error:
+    except (OSError, HTTPException) as error:
         raise Unreachable(explain(error)) from None
     finally:
-        for one in opened:
-            hang_up(one.sock)
+        opened.hang_up()
 
 
 def _status(url: str, body: bytes, timeout: float, opened: Opened) -> int:
@@ -66,39 +64,29 @@ def _status(url: str, body: bytes, timeout: float, opened: Opened) -> int:
     address = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
     request = Request(address, body, headers | authorization(parts), method="POST")
     opener = OpenerDirector()
-    for handler in (ProxyHandler(), _Plain(opened), _Secure(opened)):
+    for handler in (ProxyHandler(), _Remembering(opened)):
         opener.add_handler(handler)
     with opener.open(request, timeout=timeout) as answer:
         return int(answer.status)
 
 
-class _Plain(HTTPHandler):
+class _Remembering(HTTPHandler, HTTPSHandler):
+    """Opens connections of both kinds, and adds them to ``opened``."""
+
     def __init__(self, opened: Opened) -> None:
         super().__init__()
-        self.opened = opened
+        self._opened = opened
 
     def http_open(self, request: Request) -> Any:
-        made = _remembered(http.client.HTTPConnection, self.opened)
-        return self.do_open(made, request)
-
-
-class _Secure(HTTPSHandler):
-    def __init__(self, opened: Opened) -> None:
-        super().__init__()
-        self.opened = opened
+        return self.do_open(self._remembered(HTTPConnection), request)
 
     def https_open(self, request: Request) -> Any:
-        made = _remembered(http.client.HTTPSConnection, self.opened)
-        return self.do_open(made, request)
+        return self.do_open(self._remembered(HTTPSConnection), request)
 
+    def _remembered(self, kind: type[HTTPConnection]) -> Callable[..., HTTPConnection]:
+        def make(*args: Any, **options: Any) -> HTTPConnection:
+            connection = kind(*args, **options)
+            self._opened.remember(connection)
+            return connection
 
-def _remembered(
-    kind: type[http.client.HTTPConnection], opened: Opened
-) -> Callable[..., http.client.HTTPConnection]:
-    """Return what makes connections of ``kind`` and adds them to ``opened``."""
-
-    def make(*args: Any, **options: Any) -> http.client.HTTPConnection:
-        opened.append(kind(*args, **options))
-        return opened[-1]
-
-    return make
+        return make
