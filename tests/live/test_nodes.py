@@ -1,5 +1,6 @@
 """Many nodes on one database: told apart, told silent, told to differ."""
 
+import contextlib
 import os
 import re
 import shutil
@@ -43,6 +44,20 @@ def test_a_node_comes_and_says_goodbye(nodes):
     server.stop()
     assert nodes.rows() == {server.port: True}
     assert not list(nodes.data.glob("ipai_health.node.*"))
+
+
+def test_a_node_that_is_stopped_while_it_looks_says_goodbye(nodes):
+    server = nodes.start()
+    until(lambda: nodes.rows() == {server.port: False})
+    lock = nodes.instance.postgres.connect("shop")
+    lock.autocommit = False
+    with contextlib.closing(lock), lock.cursor() as cursor:
+        cursor.execute("LOCK ir_attachment IN ACCESS EXCLUSIVE MODE")
+        nodes.sql("UPDATE ipai_health_node SET asked = TRUE")
+        until(lambda: nodes.sql("SELECT 1 FROM pg_locks WHERE NOT granted"))
+        assert nodes.sql("SELECT 1 FROM ipai_health_node WHERE NOT asked"), "no look"
+        server.stop()
+        assert nodes.rows() == {server.port: True}
 
 
 def test_another_worker_takes_over_from_a_killed_one(nodes):
