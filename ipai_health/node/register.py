@@ -12,12 +12,12 @@ from typing import NamedTuple
 
 from ..core.nodes import Node
 from ..core.thresholds import CLOCK_SKEW
-from ..probe.connection import Connection
 from ..probe.deadline import Deadline
 from ..probe.failure import LookFailed
+from ..probe.opening import connect
 
-PATIENCE = 2.0
-"""Seconds for connecting and one statement."""
+PATIENCE = 5.0
+"""Seconds for connecting and one statement: six round trips."""
 
 NOT_HERE = ("42P01", "42703")
 """PostgreSQL's codes for a table or a column that is not there: the addon is not
@@ -205,7 +205,7 @@ class Register:
 
     def _fetch(self, statement, values):
         deadline = Deadline(PATIENCE)
-        connection = Connection.open(self.database, self._parameters, deadline)
+        connection = connect(self.database, self._parameters, deadline)
         with contextlib.closing(connection):
             return connection.fetch(statement, values, deadline)
 

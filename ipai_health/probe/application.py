@@ -185,7 +185,7 @@ class Probe:
 
     def close(self) -> None:
         """Close what is kept open."""
-        self._server.close_kept()
+        self._server.close()
 
     def readiness(self) -> Status:
         """Return whether this node can serve a user now."""

@@ -9,7 +9,6 @@ gevent installs, so that other greenlets go on.
 from __future__ import annotations
 
 import contextlib
-import os
 import select
 import time
 from collections.abc import Mapping, Sequence
@@ -19,35 +18,7 @@ import psycopg2
 from psycopg2 import extensions
 
 from .deadline import Deadline
-from .failure import (
-    ConnectFailed,
-    ConnectionLost,
-    DatabaseMissing,
-    LookFailed,
-    ServerSilent,
-    SlotsTaken,
-    TimedOut,
-)
-from .resolve import with_addresses
-
-LOCK_TIMEOUT = 500
-"""Milliseconds: without it a look that was given up leaves a backend waiting."""
-STATEMENT_TIMEOUT = 1000
-"""Milliseconds, for the same reason."""
-OPTIONS = f"-c lock_timeout={LOCK_TIMEOUT} -c statement_timeout={STATEMENT_TIMEOUT}"
-
-REFUSED_OPTIONS = "unsupported startup parameter"
-"""What PgBouncer says to ``options``, unless told to ignore them: then our deadline
-stands alone.
-"""
-
-SLOTS_TAKEN = (
-    "too many clients",
-    "remaining connection slots",
-    "too many connections for",
-    "no more connections allowed",
-)
-"""What PostgreSQL and PgBouncer say; a server in another language is only silent."""
+from .failure import ConnectionLost, LookFailed, TimedOut
 
 GIVEN_UP_BY_SERVER = {"55P03": "a lock", "57014": "the statement"}
 """Codes of a timeout that PostgreSQL kept for us, and what it waited for."""
@@ -67,41 +38,12 @@ class Rows(list[tuple[Any, ...]]):
 
 
 class Connection:
-    """An open connection to one database."""
+    """An open connection to one database, which took ``opened_in`` seconds."""
 
-    def __init__(self, raw: Any, database: str) -> None:
+    def __init__(self, raw: Any, database: str, opened_in: float = 0.0) -> None:
         self._raw = raw
         self.database = database
-
-    @classmethod
-    def open(
-        cls, database: str, parameters: dict[str, str], deadline: Deadline
-    ) -> Connection:
-        """Connect. Raises ``ConnectFailed`` or one of its kinds."""
-        parameters = with_addresses(parameters, deadline)
-        options = f"{os.environ.get('PGOPTIONS', '')} {OPTIONS}".strip()
-        try:
-            return cls._open(database, {"options": options, **parameters}, deadline)
-        except ConnectFailed as error:
-            if REFUSED_OPTIONS not in str(error):
-                raise
-        return cls._open(database, parameters, deadline)
-
-    @classmethod
-    def _open(
-        cls, database: str, parameters: dict[str, Any], deadline: Deadline
-    ) -> Connection:
-        raw = None
-        try:
-            raw = psycopg2.connect(async_=1, **parameters)
-            _wait(raw, deadline)
-        except TimedOut:
-            _close(raw)
-            raise ServerSilent(f"no connection within {deadline.seconds:g} s") from None
-        except (psycopg2.Error, OSError, ValueError) as error:
-            _close(raw)
-            raise _connect_failure(error) from None
-        return cls(raw, database)
+        self.opened_in = opened_in
 
     def fetch(self, statement: str, values: Values, deadline: Deadline) -> Rows:
         """Return the rows of ``statement``.
@@ -113,7 +55,7 @@ class Connection:
         try:
             with self._raw.cursor() as cursor:
                 cursor.execute(statement, values)
-                _wait(self._raw, deadline)
+                wait(self._raw, deadline)
                 rows = Rows(cursor.fetchall())
                 rows.seconds = time.monotonic() - started
                 rows.columns = tuple(column.name for column in cursor.description)
@@ -130,8 +72,8 @@ class Connection:
             return TimedOut(f"{GIVEN_UP_BY_SERVER[code]} took too long", code)
         if self._raw.closed or code is None or code.startswith(("08", "57P")):
             self.close()
-            return ConnectionLost(_first_line(error), code)
-        return LookFailed(_first_line(error), code)
+            return ConnectionLost(first_line(error), code)
+        return LookFailed(first_line(error), code)
 
     @property
     def closed(self) -> bool:
@@ -139,43 +81,34 @@ class Connection:
         return bool(self._raw.closed)
 
     def close(self) -> None:
-        """Close it, whatever state it is in; never cancels, which would connect."""
-        _close(self._raw)
+        """Close it."""
+        close(self._raw)
 
 
-def _wait(raw: Any, deadline: Deadline) -> None:
+def wait(raw: Any, deadline: Deadline) -> None:
     """Wait until the asynchronous connection ``raw`` is idle. Raises ``TimedOut``."""
+    heard = False
     while True:
         state = raw.poll()
         if state == extensions.POLL_OK:
             return
-        events = select.POLLIN if state == extensions.POLL_READ else select.POLLOUT
+        reads = state == extensions.POLL_READ
         # not select.select, which cannot wait for a descriptor above 1023
         poller = select.poll()
-        poller.register(raw.fileno(), events)
+        poller.register(raw.fileno(), select.POLLIN if reads else select.POLLOUT)
         milliseconds = int(deadline.remaining() * 1000)
         if not milliseconds or not poller.poll(milliseconds):
-            raise TimedOut(f"no answer within {deadline.seconds:g} s")
+            raise TimedOut(f"no answer within {deadline.seconds:g} s", heard=heard)
+        heard = heard or reads
 
 
-def _close(raw: Any) -> None:
-    if raw is not None:
-        with contextlib.suppress(psycopg2.Error, OSError):
-            raw.close()
+def close(raw: Any) -> None:
+    """Close ``raw``, whatever state it is in; never cancels, which would connect."""
+    with contextlib.suppress(psycopg2.Error, OSError):
+        raw.close()
 
 
-def _connect_failure(error: Exception) -> ConnectFailed:
-    text = str(error).lower()
-    reason = _first_line(error)
-    if any(words in text for words in SLOTS_TAKEN):
-        return SlotsTaken(reason)
-    if "database" in text and "does not exist" in text:
-        return DatabaseMissing(reason)
-    if "fatal" in text:
-        return ConnectFailed(reason)
-    return ServerSilent(reason)
-
-
-def _first_line(error: Exception) -> str:
+def first_line(error: Exception) -> str:
+    """Return the first line of what PostgreSQL or libpq said."""
     lines = str(error).strip().splitlines()
     return lines[0].strip() if lines else type(error).__name__

@@ -39,7 +39,15 @@ class ConnectionLost(LookFailed):
 
 
 class TimedOut(LookFailed):
-    """The statement did not finish in time."""
+    """What was waited for was not done in time; ``heard`` tells whether the server said
+    anything meanwhile.
+    """
+
+    def __init__(
+        self, reason: str, code: str | None = None, heard: bool = False
+    ) -> None:
+        super().__init__(reason, code)
+        self.heard = heard
 
 
 def finding_of(database: str, error: LookFailed) -> Finding:

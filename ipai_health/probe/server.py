@@ -11,7 +11,14 @@ from typing import NamedTuple
 
 from .connection import Connection, Rows, Values
 from .deadline import Deadline
-from .failure import ConnectionLost, LookFailed, ServerSilent, TimedOut
+from .failure import (
+    ConnectFailed,
+    ConnectionLost,
+    LookFailed,
+    ServerSilent,
+    TimedOut,
+)
+from .opening import Opening
 
 SILENT_SECONDS = 2.0
 """How long a server that did not answer in time is left alone: probes would else spend
@@ -44,6 +51,7 @@ class Server:
 
     def _forget(self) -> None:
         self._kept: Connection | None = None
+        self._begun: Opening | None = None
         self._kept_lock = threading.Lock()
         self._transient_lock = threading.Lock()
         self._silent_until = 0.0
@@ -79,8 +87,11 @@ class Server:
                 return self._fetch_from(kept, question, deadline)
         with _taken(self._transient_lock, deadline):
             connection = self._open(database or MAINTENANCE_DATABASE, deadline)
-            self.close_kept()
+            self._close_kept()
             self._kept = connection
+        if deadline.remaining() < connection.opened_in / 2:
+            # what is to be asked takes two round trips; the next look has time for them
+            raise ServerSilent(f"connecting alone took {connection.opened_in:.1f} s")
         return self._fetch_from(connection, question, deadline)
 
     def _fetch_from(
@@ -107,20 +118,41 @@ class Server:
             pass
 
     def _open(self, database: str, deadline: Deadline) -> Connection:
-        started = time.monotonic()
-        if started < self._silent_until:
+        """Return a new connection, or one that an earlier look began to open."""
+        if time.monotonic() < self._silent_until:
             raise ServerSilent(self._silence)
+        begun, self._begun = self._begun, None
+        if begun and begun.database == database:
+            try:
+                return self._finish(begun, deadline)
+            except ConnectFailed:
+                if not deadline.remaining():
+                    raise  # else it was cut off meanwhile, which is no fault
+        elif begun:
+            begun.close()
+        return self._finish(Opening(database, self._parameters(database)), deadline)
+
+    def _finish(self, opening: Opening, deadline: Deadline) -> Connection:
+        started = time.monotonic()
         try:
-            return Connection.open(database, self._parameters(database), deadline)
+            return opening.finish(deadline)
         except ServerSilent as error:
             now = time.monotonic()
-            if now - started > PATIENCE:
+            if opening.goes_on:
+                self._begun = opening
+            elif now - started > PATIENCE:
                 self._silent_until = now + SILENT_SECONDS
                 self._silence = str(error)
             raise
 
-    def close_kept(self) -> None:
-        """Close the kept connection, if there is one."""
+    def close(self) -> None:
+        """Close whatever is open."""
+        self._close_kept()
+        if self._begun:
+            self._begun.close()
+        self._begun = None
+
+    def _close_kept(self) -> None:
         if self._kept:
             self._kept.close()
         self._kept = None

@@ -157,9 +157,13 @@ FINDINGS = f"""
            GROUP BY item.name, severity) AS counted)
 """
 
+# the end by its date: a module that waits stops the run that would unmute
 MUTED = """
-    (SELECT json_agg(json_build_array(rule, subject)) FROM ipai_health_finding
-     WHERE state = 'muted' AND rule = ANY(%(live)s))
+    (SELECT json_agg(json_build_array(rule, subject))
+     FROM ipai_health_finding AS finding
+     WHERE state = 'muted' AND rule = ANY(%(live)s)
+       AND coalesce((to_jsonb(finding) ->> 'mute_until')::date
+                    >= (now() AT TIME ZONE 'UTC')::date, true))
 """
 
 # to_jsonb as above

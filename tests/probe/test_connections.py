@@ -2,9 +2,9 @@
 
 import pytest
 
-from ipai_health.probe.connection import Connection
 from ipai_health.probe.deadline import Deadline
-from ipai_health.probe.failure import ConnectionLost, LookFailed
+from ipai_health.probe.failure import ConnectionLost, LookFailed, ServerSilent
+from ipai_health.probe.opening import connect
 from ipai_health.probe.server import Question, Server
 
 from .stand_in import StandIn, make_stub
@@ -17,7 +17,7 @@ def ask(postgres, stub):
     """Give a function that returns process and database of the answering backend."""
     server = Server(StandIn(postgres, postgres.port).parameters)
     yield lambda name, **more: server.fetch(name, WHO, Deadline(2.0), **more)[0]
-    server.close_kept()
+    server.close()
 
 
 @pytest.fixture
@@ -48,6 +48,25 @@ def test_another_one_is_kept_when_that_is_asked_for(ask, stub, other):
     assert ask(stub) != first
 
 
+def test_whoever_asks_elsewhere_gives_up_what_is_still_opening(
+    postgres, stub, other, link
+):
+    server = Server(StandIn(postgres, link.port).parameters)
+    link.delay(0.1)
+    with pytest.raises(ServerSilent):
+        server.fetch(stub, WHO, Deadline(0.6))
+    link.delay(0.0)
+    assert server.fetch(other, WHO, Deadline(2.0))[0][1] == other
+    assert server.fetch(stub, WHO, Deadline(2.0))[0][1] == stub
+    server.close()
+    assert not postgres.execute(
+        "SELECT pid FROM pg_stat_activity WHERE datname IN (%s, %s)"
+        " AND pid <> pg_backend_pid()",
+        (stub, other),
+        database="postgres",
+    )
+
+
 @pytest.mark.parametrize(
     ("code", "kind"),
     [("08P01", ConnectionLost), ("57P05", ConnectionLost), ("42501", LookFailed)],
@@ -55,7 +74,7 @@ def test_another_one_is_kept_when_that_is_asked_for(ask, stub, other):
 def test_what_is_said_to_be_lost_is_closed_and_nothing_else(postgres, stub, code, kind):
     """A pooler says so on a connection that it leaves open."""
     parameters = StandIn(postgres, postgres.port).parameters(stub)
-    connection = Connection.open(stub, parameters, Deadline(2.0))
+    connection = connect(stub, parameters, Deadline(2.0))
     with pytest.raises(LookFailed) as caught:
         connection.fetch(
             f"DO $$BEGIN RAISE 'x' USING ERRCODE = '{code}'; END$$", (), Deadline(2.0)

@@ -175,6 +175,32 @@ def locked(postgres, stub, table):
     return connection
 
 
+def test_a_slow_network_is_no_silent_server(make_caller, stub, link):
+    """Connecting takes longer than a look may wait, so the next one goes on with it."""
+    caller = make_caller(link.port, db_names=(stub,))
+    link.delay(0.3)
+    failed_in_time(caller.ask())
+    end = time.monotonic() + 10
+    while (reply := caller.ask()).code != 200 and time.monotonic() < end:
+        failed_in_time(reply)
+        time.sleep(0.2)
+    assert reply.body == b'{"status": "warn"}'
+    link.delay(0.0)
+    assert caller.ask().body == b'{"status": "pass"}'
+
+
+def test_a_connection_that_was_cut_off_while_it_opened_is_no_fault(
+    make_caller, stub, link
+):
+    caller = make_caller(link.port, db_names=(stub,))
+    link.delay(0.3)
+    failed_in_time(caller.ask())
+    link.delay(0.0)
+    link.heal()
+    time.sleep(LEFT_ALONE)
+    assert caller.ask().body == b'{"status": "pass"}'
+
+
 @KEPT
 def test_a_table_locked_exclusively(caller, postgres, stub, kept):
     if kept:

@@ -76,6 +76,24 @@ def test_a_muted_module_is_quiet(caller, postgres, stub):
     assert caller.ask().body == b'{"status": "pass"}'
 
 
+@pytest.mark.parametrize(("days", "status"), [(0, "pass"), (-1, "fail")])
+def test_a_muted_module_counts_again_after_its_end_date(
+    caller, postgres, stub, days, status
+):
+    """Nobody unmutes it: what is pending stops the run that would."""
+    pend(postgres, stub, "1 day")
+    change(
+        postgres,
+        stub,
+        "ALTER TABLE ipai_health_finding ADD COLUMN mute_until date;"
+        "INSERT INTO ipai_health_finding"
+        " (rule, severity, state, subject, check_id, mute_until)"
+        " VALUES ('module-pending', 'critical', 'muted', 'sale', 1,"
+        f" (now() AT TIME ZONE 'UTC')::date + {days})",
+    )
+    assert caller.ask().json["status"] == status
+
+
 def test_a_chosen_severity_counts(caller, postgres, stub):
     pend(postgres, stub, "1 day")
     change(
