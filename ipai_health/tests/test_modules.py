@@ -2,8 +2,11 @@
 
 import os
 import shutil
+import tempfile
 
 from odoo.tests import tagged
+
+import odoo.addons
 
 from ..core.look import FULL, QUICK
 from ..core.severity import CRITICAL, WARNING
@@ -156,6 +159,30 @@ class TestModules(AddonsFolderCase):
             [("module-dependency-missing", "health_sample:health_other")],
         )
 
+    def test_quiet_about_a_package_that_this_server_does_not_need(self):
+        requirement = "\"lxml<1; python_version < '3'\""
+        self.add_module(
+            "health_sample",
+            f"{{'external_dependencies': {{'python': [{requirement}]}}}}",
+        )
+        self.assert_quiet()
+
+    def test_a_requirement_that_cannot_be_read_is_missing(self):
+        self.add_module(
+            "health_sample", "{'external_dependencies': {'python': ['lxml >>> 1']}}"
+        )
+        self.assertEqual(
+            self.found(), [("module-python-missing", "health_sample:lxml >>> 1")]
+        )
+
+    def test_quiet_about_the_leftovers_of_a_module_that_moved(self):
+        first, other = tempfile.mkdtemp(), "health_sample/__pycache__"
+        self.addCleanup(shutil.rmtree, first)
+        self.patch(odoo.addons, "__path__", [first, *odoo.addons.__path__])
+        os.makedirs(os.path.join(first, other))
+        self.add_module("health_sample")
+        self.assert_quiet()
+
     def test_missing_python_package_is_found(self):
         self.add_module(
             "health_sample",
@@ -253,6 +280,17 @@ class TestModules(AddonsFolderCase):
         self.mark(module, "installed", "1 hour")
         module.write({"summary": "by Update Apps List"})
         self.assert_quiet(memo=self.last_look.new_memo)
+
+    def test_quiet_about_links_to_nowhere_and_in_circles(self):
+        self.module_changed_since_a_look()
+        folder = os.path.join(self.folder, "health_sample")
+        os.symlink("nobody@nowhere", os.path.join(folder, ".#models.py"))
+        changed = [("module-code-changed", "health_sample")]
+        memo = self.last_look.new_memo
+        self.assertEqual(self.found(memo=memo), changed)
+        os.symlink("round.py", os.path.join(folder, "round.py"))
+        self.assertEqual(self.found(memo=memo), [])
+        self.assertEqual(self.last_look.new_memo, memo)
 
     def test_quiet_about_new_dates_and_styles(self):
         self.add_module("health_sample")

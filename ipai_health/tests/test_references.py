@@ -55,6 +55,22 @@ class TestReferences(CheckCase):
             with self.subTest(domain=domain):
                 self.assert_quiet()
 
+    def test_quiet_about_a_filter_that_sorts_by_no_name(self):
+        self.filter_with(sort="[1, null, '']".replace("'", '"'))
+        self.assert_quiet()
+
+    def test_a_name_that_is_no_text_is_told_and_stored(self):
+        """Portal users may save filters, with whatever they like in them."""
+        odd = ("\\0", "\\ud800", "x" * 6000)
+        for name in odd:
+            self.filter_with(domain=f"[('{name}', '=', 1)]")
+        done = self.env["ipai.health.run"]._run("quick", "schedule")
+        self.assertIn("cron", done)
+        findings = self.env["ipai.health.finding"].search(
+            [("rule", "=", "filter-field-missing"), ("state", "=", "open")]
+        )
+        self.assertEqual(len(findings), len(odd))
+
     def test_quiet_about_what_a_context_may_hold(self):
         self.action.context = (
             "{'group_by': ['country_id', 'create_date:month'], "

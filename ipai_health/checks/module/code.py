@@ -74,8 +74,8 @@ def _files(folder, files):
                 if entry.is_dir():
                     if entry.name not in files.left_out:
                         pending.append(entry.path)
-                elif entry.name.endswith(files.suffixes):
-                    yield entry
+                elif entry.name.endswith(files.suffixes) and entry.is_file():
+                    yield entry  # and no link to nowhere, as editors leave them
 
 
 def _stats(folder, files):

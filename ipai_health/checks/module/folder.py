@@ -12,7 +12,7 @@ from odoo.modules.module import adapt_version
 import odoo.addons
 
 try:
-    from packaging.requirements import Requirement
+    from packaging.requirements import InvalidRequirement, Requirement
 except ImportError:
     Requirement = None
 
@@ -35,14 +35,23 @@ class Manifest(NamedTuple):
 def find(name):
     """Return the folder that Odoo would load module ``name`` from, or ``None``.
 
-    Looks at the disk each time: Odoo's own ``Manifest.for_addon`` remembers folders
-    that have gone since.
+    That is the first one with a manifest that can be read; where there is none, the
+    first of the others. Looks at the disk each time: Odoo's own ``Manifest.for_addon``
+    remembers folders that have gone since.
     """
-    for path in odoo.addons.__path__:
-        folder = os.path.join(path, name)
-        if os.path.isdir(folder):
-            return folder
-    return None
+    paths = (os.path.join(path, name) for path in odoo.addons.__path__)
+    folders = [path for path in paths if os.path.isdir(path)]
+    if len(folders) > 1:
+        return next(filter(_is_readable, folders), folders[0])
+    return folders[0] if folders else None
+
+
+def _is_readable(folder):
+    try:
+        read_manifest(folder)
+    except ManifestUnreadable:
+        return False
+    return True
 
 
 def read_manifest(folder):
@@ -75,24 +84,27 @@ def python_missing(text):
     A name that no distribution carries may be that of a module, as in Odoo itself.
     Versions and markers count where the package ``packaging`` is there to read them.
     """
-    name = REQUIREMENT_NAME.match(text)
-    if name is None:
-        return True
+    if Requirement is None:
+        name = REQUIREMENT_NAME.match(text)
+        return name is None or (_version(name[0]) is None and not _importable(name[0]))
     try:
-        version = importlib.metadata.version(name[0])
+        requirement = Requirement(text)
+    except InvalidRequirement:
+        return True
+    if requirement.marker and not requirement.marker.evaluate():
+        return False
+    version = _version(requirement.name)
+    if version is None:
+        return not _importable(requirement.name)
+    return not requirement.specifier.contains(version)
+
+
+def _version(name):
+    """Return the version of the distribution ``name``, ``None`` where it is not."""
+    try:
+        return importlib.metadata.version(name)
     except importlib.metadata.PackageNotFoundError:
-        return _applies(text) and not _importable(name[0])
-    return not _version_fits(text, version)
-
-
-def _applies(text):
-    """Tell whether the environment markers of the requirement fit this server."""
-    marker = Requirement(text).marker if Requirement else None
-    return marker is None or marker.evaluate()
-
-
-def _version_fits(text, version):
-    return not Requirement or version in Requirement(text).specifier
+        return None
 
 
 def _importable(name):

@@ -129,7 +129,10 @@ class OnDisk:
             )
 
     def _code(self, module, path):
-        known = self._compared(module, path)
+        try:
+            known = self._compared(module, path)
+        except OSError:  # files that come and go during a deployment, or are not ours
+            known = self.known.get(module["name"])
         if known is None:
             return
         self.remembered[module["name"]] = known

@@ -118,7 +118,8 @@ def sorted_by(text):
         return ()
     if not isinstance(names, list):
         return ()
-    return tuple(name.split()[0] for name in names if str(name).strip())
+    texts = (name.split() for name in names if isinstance(name, str))
+    return tuple(words[0] for words in texts if words)
 
 
 def _one_path(text):
