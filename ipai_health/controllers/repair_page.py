@@ -16,6 +16,8 @@ STYLE = Markup(
 body { margin: 0 auto; padding: 1.5rem 1rem 4rem; max-width: 48rem; color: var(--ink);
   background: var(--back); font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto,
   "Noto Sans", sans-serif; overflow-wrap: anywhere; }
+h1, h2, p, li { unicode-bidi: plaintext; }
+[dir="rtl"] :is(h1, h2, p, li) { text-align: right; }
 h1 { font-size: 1.5rem; margin: 0 0 .25rem; }
 h2 { font-size: 1.125rem; margin: 2rem 0 .75rem; }
 p { margin: .25rem 0; }

@@ -70,8 +70,9 @@ class HealthCheck(models.Model):
         """
         known = self.env["ipai.health.checker"]._checkers()
         rows = {row.name: row for row in self.search([])}
-        gone = self.browse([rows[name].id for name in rows.keys() - known.keys()])
-        gone.unlink()
+        if self._knows_every_addon():
+            gone = self.browse([rows[name].id for name in rows.keys() - known.keys()])
+            gone.unlink()
         missing = [
             {
                 "name": name,
@@ -84,6 +85,14 @@ class HealthCheck(models.Model):
         ]
         rows.update((row.name, row) for row in self.create(missing))
         return {name: rows[name] for name in checkers}
+
+    @api.model
+    def _knows_every_addon(self):
+        """Tell whether this process has loaded every installed module: one that lacks
+        the folder of an addon must not take its checks away from the others.
+        """
+        installed = self.env["ir.module.module"]._installed()
+        return installed.keys() <= self.env.registry._init_modules
 
     def _refresh_status(self):
         """Let the status follow from the open findings."""

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from .ipai_health_finding import MUTED, OPEN
+from .ipai_health_finding import MUTED, OPEN, RESOLVED
 
 
 class HealthFinding(models.Model):
@@ -51,7 +51,9 @@ class HealthFinding(models.Model):
         )
 
     def _mute(self, reason, until):
-        self.write(
+        """Mute those that are not resolved: nobody would resolve them once more."""
+        unresolved = self.filtered(lambda each: each.state != RESOLVED)
+        unresolved.write(
             {
                 "state": MUTED,
                 "mute_reason": reason,

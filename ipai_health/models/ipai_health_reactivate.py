@@ -44,9 +44,19 @@ class HealthReactivate(models.AbstractModel):
                 moment=action.nextcall,
             ),
             items=[f"{action.name} (ir.cron, {action.id})"],
-            refusal=self.env._("It is active already.") if action.active else "",
+            refusal=self._refusal(action),
             state=f"{action.id}:{action.active}:{action.write_date}",
         )
+
+    @api.model
+    def _refusal(self, action):
+        if action.active:
+            return self.env._("It is active already.")
+        if str(action.id) not in self.env["ir.cron"]._health_switched_off():
+            return self.env._(
+                "Odoo did not switch it off: somebody did, and may switch it on again."
+            )
+        return ""
 
     @api.model
     def _do(self, target):

@@ -100,9 +100,11 @@ class HealthRun(models.Model):
                 return
             run_id = self._begin(depth, node)
             for name, (look, outcome) in news.items():
-                with self._own() as run:
-                    run._store_outcome(run_id, name, depth, node, look, outcome)
-                memory.stored[name] = _essence(outcome)
+                stored = self._store_whatever_came(
+                    run_id, name, depth, node, look, outcome
+                )
+                if stored is outcome:
+                    memory.stored[name] = _essence(outcome)
             self._finish(run_id)
 
 

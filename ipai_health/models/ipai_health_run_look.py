@@ -7,7 +7,7 @@ import zlib
 from odoo import api, models
 
 from ..checks.checker import SCOPE_DATABASE
-from ..checks.isolation import look_isolated
+from ..checks.isolation import CRASHED, Outcome, look_isolated
 from ..core.look import Look, includes
 from ..core.own_log import own_logger
 from .transaction import alone
@@ -99,9 +99,19 @@ class HealthRun(models.Model):
                 keep=lambda memo: self._keep(name, node, memo),
             )
         outcome = look_isolated(checker, look, look.seconds)
+        if self._is_outdated():
+            # old code was compared with new tables; a run follows every such change
+            reason = "modules changed while it looked"
+            return Outcome(CRASHED, seconds=outcome.seconds, reason=reason)
+        return self._store_whatever_came(run_id, name, depth, node, look, outcome)
+
+    @api.model
+    def _is_outdated(self):
+        """Tell whether the registry that this run looks with is one of before."""
+        registry = self.env.registry
         with self._own() as run:
-            run._store_outcome(run_id, name, depth, node, look, outcome)
-        return outcome
+            sequence, _caches = registry.get_sequences(run.env.cr)
+        return sequence != registry.registry_sequence
 
     @api.model
     def _look_only(self, depth, names, scope):

@@ -2,13 +2,18 @@
 run that is killed leaves nothing half-written.
 """
 
+import psycopg2
+
 from odoo import api, models
 
-from ..checks.isolation import CRASHED, DONE, SKIPPED, TIMED_OUT
+from ..checks.isolation import CRASHED, DONE, SKIPPED, TIMED_OUT, Outcome
 from ..core.finding import Finding
+from ..core.own_log import own_logger
 from ..core.rules import anywhere
 from ..core.severity import status_of
 from .transaction import database_now
+
+_logger = own_logger(__name__)
 
 RULE_OF = {CRASHED: anywhere.CRASHED, TIMED_OUT: anywhere.TIMED_OUT}
 
@@ -45,6 +50,34 @@ class HealthRun(models.Model):
             run.env["ipai.health.check"]._for_checkers([name])[name]._remember(
                 node, memo
             )
+
+    @api.model
+    def _store_whatever_came(self, run_id, name, depth, node, look, outcome):
+        """Store ``outcome`` and return it. One that cannot be stored, whatever a check
+        or a name of a record brought, becomes a crash: it must not cost the checks
+        after it their look.
+        """
+        try:
+            self._store_again(run_id, name, depth, node, look, outcome)
+        except Exception as error:  # noqa: BLE001  as any exception of a check
+            _logger.info("what %s found cannot be stored", name, exc_info=True)
+            reason = f"what it found cannot be stored: {type(error).__name__}"
+            outcome = Outcome(CRASHED, seconds=outcome.seconds, reason=reason)
+            with self._own() as run:
+                run._store_outcome(run_id, name, depth, node, look, outcome)
+        return outcome
+
+    @api.model
+    def _store_again(self, *arguments):
+        """Store an outcome, a second time when somebody muted a finding meanwhile."""
+        for last in (False, True):
+            try:
+                with self._own() as run:
+                    run._store_outcome(*arguments)
+                return
+            except psycopg2.errors.SerializationFailure:
+                if last:
+                    raise
 
     @api.model
     def _store_outcome(self, run_id, name, depth, node, look, outcome):

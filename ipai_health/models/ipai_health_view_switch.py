@@ -5,7 +5,7 @@ import re
 from lxml import etree
 
 from odoo import api, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..core.text import _
@@ -19,7 +19,10 @@ _NAME = re.compile(r"""name\s*=\s*["']([\w.]+)["']""")
 
 def _specs(arch):
     """Return the places that an extension changes, each an element."""
-    root = etree.fromstring(arch.encode())
+    try:
+        root = etree.fromstring((arch or "").encode())
+    except etree.XMLSyntaxError:
+        return []
     return list(root) if root.tag == "data" else [root]
 
 
@@ -41,6 +44,11 @@ def _given_names(arch):
         for node in spec.iterdescendants(etree.Element)
         if node.get("name")
     }
+
+
+def _words(error):
+    """Return what an error says, or at least what kind of one it is."""
+    return str(error) or type(error).__name__
 
 
 class HealthViewSwitch(models.AbstractModel):
@@ -82,23 +90,56 @@ class HealthViewSwitch(models.AbstractModel):
         self.env.registry.clear_cache("templates")
 
     @api.model
-    def _fault_with(self, view, active):
-        """Return the error of the whole view, ``None`` when it is well, with the
+    def _faults_with(self, view, active):
+        """Return the errors of the pages that ``view`` is part of, by page, with the
         extension switched as given. Leaves nothing changed.
         """
-        root = view
-        while root.inherit_id:
-            root = root.inherit_id
+        faults = {}
         with self.env.cr.savepoint() as savepoint:
             self._switch(view, active)
-            try:
-                root.with_context(active_test=True)._check_xml()
-                fault = None
-            except ValidationError as error:
-                fault = error
+            for page in self._pages_of(view):
+                try:
+                    with self.env.cr.savepoint():
+                        page._check_xml()
+                except Exception as error:  # noqa: BLE001  odd views raise anything
+                    faults[page.id, page.env.context.get("website_id")] = error
             savepoint.rollback()
         self.env.invalidate_all(flush=False)
-        return fault
+        return faults
+
+    @api.model
+    def _pages_of(self, view):
+        """Yield the views that are shown with the extension ``view`` combined into
+        them: the primary one above it and each primary one below that, on every
+        website that sees it and has views of its own there.
+        """
+        page = view
+        above = view
+        while page.inherit_id and page.mode != "primary":
+            page = page.inherit_id
+            if page in above:
+                raise UserError(
+                    self.env._("%(view)s extends itself.", view=self._label(page))
+                )
+            above |= page
+        below = page
+        while more := below.inherit_children_ids - below:
+            below |= more
+        pages = page | below.filtered(
+            lambda each: each.active and each.mode == "primary"
+        )
+        for website in self._websites_of(view, above | below):
+            context = {"active_test": True, "_skip_primary_extensions_check": True}
+            yield from pages.with_context(website_id=website, **context)
+
+    @api.model
+    def _websites_of(self, view, views):
+        """Return the ids of the websites to look from; ``False`` stands for none."""
+        if "website_id" not in view._fields:
+            return [False]
+        if view.website_id:
+            return view.website_id.ids
+        return [False, *views.website_id.ids]
 
     @api.model
     def _label(self, view):
@@ -178,18 +219,19 @@ class HealthViewDisable(models.AbstractModel):
     @api.model
     def _needed_by(self, view):
         """Return, in words, which other view would fail without ``view``."""
-        after = self._fault_with(view, active=False)
-        if after is None:
-            return ""
-        blamed = (getattr(after, "context", None) or {}).get("view")
-        if self._fault_with(view, active=True) is not None and not (
-            blamed and _wanted_names(blamed.arch_db) & _given_names(view.arch_db)
-        ):
-            return ""
-        return self.env._(
-            "Another view needs it: %(view)s.",
-            view=self._label(blamed) if blamed else str(after.args[0]),
-        )
+        given = _given_names(view.arch_db)
+        before = self._faults_with(view, active=True)
+        for page, fault in self._faults_with(view, active=False).items():
+            blamed = (getattr(fault, "context", None) or {}).get("view")
+            if page in before and not (
+                blamed and _wanted_names(blamed.arch_db) & given
+            ):
+                continue
+            return self.env._(
+                "Another view needs it: %(view)s.",
+                view=self._label(blamed) if blamed else _words(fault),
+            )
+        return ""
 
     @api.model
     def _do(self, target):
@@ -234,13 +276,13 @@ class HealthViewRestore(models.AbstractModel):
 
     @api.model
     def _warning(self, view):
-        fault = None if view.active else self._fault_with(view, active=True)
-        if fault is None:
-            return ""
-        return self.env._(
-            "Its fault is still there, and the page will break again: %(fault)s",
-            fault=str(fault.args[0]),
-        )
+        faults = {} if view.active else self._faults_with(view, active=True)
+        for fault in faults.values():
+            return self.env._(
+                "Its fault is still there, and the page will break again: %(fault)s",
+                fault=_words(fault),
+            )
+        return ""
 
     @api.model
     def _do(self, target):

@@ -99,6 +99,8 @@ class Tended:
             self._read()
             found = self.register.beat(fingerprint.of_all(self._digests), beat)
         if not found.entered:
+            # with the row, all that was known of this node may have gone
+            self._memory = None
             new = self.register.enter(
                 fingerprint.of_all(self._digests), self._digests, beat
             )

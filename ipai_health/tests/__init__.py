@@ -25,6 +25,7 @@ from . import test_remedies
 from . import test_rights
 from . import test_rights_attack
 from . import test_rights_walk
+from . import test_run
 from . import test_run_soon
 from . import test_tending
 from . import test_thresholds

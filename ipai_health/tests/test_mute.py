@@ -59,6 +59,12 @@ class TestMute(FindingCase):
         self.see(LOST)
         self.assertEqual(finding.state, "muted")
 
+    def test_what_is_resolved_is_not_muted(self):
+        finding = self.see(LOST)
+        self.see()
+        self.mute(finding)
+        self.assertEqual((finding.state, finding.mute_until), ("resolved", False))
+
     def test_it_counts_again_after_its_end_date(self):
         finding = self.see(LOST)
         self.mute(finding)

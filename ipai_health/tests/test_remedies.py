@@ -58,6 +58,12 @@ class TestReactivate(RemedyCase, GivenUpCase):
         done = self.remedies.apply("reactivate-action", str(self.action.id))
         self.assertEqual(done["state"], "refused")
 
+    def test_one_that_somebody_archived_is_refused(self):
+        self.action.active = False
+        done = self.remedies.apply("reactivate-action", str(self.action.id))
+        self.assertEqual(done["state"], "refused")
+        self.assertFalse(self.action.active)
+
     def test_one_that_is_gone_is_refused(self):
         for target in ("0", "none", ""):
             with self.subTest(target=target):
@@ -67,8 +73,6 @@ class TestReactivate(RemedyCase, GivenUpCase):
     def test_one_changed_in_between_is_left_alone(self):
         self.give_up()
         token = self.remedies.plan("reactivate-action", str(self.action.id))["token"]
-        self.action.active = True
-        self.action.active = False
         self.env.flush_all()
         self.env.cr.execute(
             "UPDATE ir_cron SET write_date = write_date + interval '1 s' WHERE id = %s",

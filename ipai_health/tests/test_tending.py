@@ -53,6 +53,14 @@ class TestTending(TransactionCase):
         self.round(True)
         self.assertEqual(self.environment.taken, [self.tended.node])
 
+    def test_a_node_whose_row_was_removed_forgets_what_was_stored(self):
+        self.tended._memory = Mock()
+        self.round(True)
+        self.assertIsNone(self.tended._memory)
+        self.tended._memory = Mock()
+        self.round(True)
+        self.assertIsNotNone(self.tended._memory)
+
 
 class Environment:
     """Notes who took over."""

@@ -94,6 +94,42 @@ class TestViewSwitch(ViewCase):
         self.assertIn("health.taker", done["message"])
         self.assertTrue(view.active)
 
+    def test_one_that_a_view_below_a_second_primary_needs_is_refused(self):
+        first = self.make("first_primary", "<data/>", self.parent, mode="primary")
+        second = self.make("second_primary", "<data/>", first, mode="primary")
+        view = self.extension("giver", "<group name='given'/>", parent=second)
+        self.extension("taker", place="given", parent=second)
+        done = self.switch._disable(view.id)
+        self.assertEqual(done["state"], "refused")
+        self.assertIn("health.taker", done["message"])
+
+    def test_one_that_a_primary_view_below_needs_is_refused(self):
+        view = self.extension("giver", "<group name='given'/>")
+        self.make(
+            "lower",
+            "<xpath expr=\"//*[@name='given']\" position='inside'/>",
+            self.parent,
+            mode="primary",
+        )
+        self.assertEqual(self.switch._disable(view.id)["state"], "refused")
+        self.assertTrue(view.active)
+
+    def test_a_fault_of_another_page_does_not_stand_in_the_way(self):
+        primary = self.make("primary", "<data/>", self.parent, mode="primary")
+        view = self.extension("innocent")
+        self.break_it(self.extension("broken_there", parent=primary))
+        self.assertEqual(self.switch._disable(view.id)["state"], "done")
+
+    def test_one_whose_parents_form_a_circle_is_refused(self):
+        view = self.extension("below", parent=self.extension("above"))
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE ir_ui_view SET inherit_id = %s, mode = 'extension' WHERE id = %s",
+            [view.inherit_id.id, self.parent.id],
+        )
+        self.env.invalidate_all()
+        self.assertEqual(self.switch._disable(view.id)["state"], "refused")
+
     def test_a_broken_one_that_a_sibling_needs_is_refused(self):
         view = self.extension("giver", "<group name='given'/><field name='ref'/>")
         self.extension("taker", place="given")

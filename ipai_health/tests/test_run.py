@@ -1,0 +1,69 @@
+"""A run goes on whatever one of its checks brings."""
+
+from unittest.mock import patch
+
+from odoo.tests import TransactionCase, tagged
+from odoo.tools import mute_logger
+
+from ..core.finding import Finding
+
+
+@tagged("post_install", "-at_install")
+class TestRun(TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.runs = cls.env["ipai.health.run"]
+        cls.checks = cls.env["ipai.health.check"]
+        cls.findings = cls.env["ipai.health.finding"]
+        cls.cron = type(cls.env["ipai.health.checker"]._checkers()["cron"])
+
+    def run_with(self, look):
+        """Let the check ``cron`` look by ``look``, and the check after it as always."""
+        with patch.object(self.cron, "_look", look):
+            return self.runs._run("quick", "schedule", names=["cron", "nodes"])
+
+    def open_rules(self):
+        return self.findings.search(
+            [("check_id.name", "=", "cron"), ("state", "=", "open")]
+        ).mapped("rule")
+
+    def test_what_cannot_be_stored_costs_nobody_else_a_look(self):
+        def look(_self, look):
+            look.new_memo = {"name": "\0"}
+            yield Finding("cron-failing", "ir.cron,1", "It fails.")
+
+        with mute_logger("odoo.sql_db"):
+            outcomes = self.run_with(look)
+        self.assertEqual(outcomes["cron"].state, "crashed")
+        self.assertEqual(outcomes["nodes"].state, "done")
+        self.assertEqual(self.open_rules(), ["check-crashed"])
+        self.run_with(lambda _self, look: ())
+        self.assertEqual(self.open_rules(), [])
+
+    def test_what_old_code_says_of_new_tables_is_not_stored(self):
+        def look(_self, look):
+            yield Finding("cron-failing", "ir.cron,1", "It fails.")
+
+        with patch.object(
+            self.env.registry, "registry_sequence", self.env.registry.registry_sequence
+        ):
+            self.assertEqual(self.run_with(look)["cron"].state, "done")
+            self.assertEqual(self.open_rules(), ["cron-failing"])
+            self.env.registry.registry_sequence -= 1
+            outcome = self.run_with(lambda _self, look: ())["cron"]
+        self.assertEqual(outcome.state, "crashed")
+        self.assertIn("modules changed", outcome.reason)
+        self.assertEqual(self.open_rules(), ["cron-failing"])
+
+    def test_a_check_that_no_addon_brings_any_more_goes(self):
+        gone = self.checks.create({"name": "gone", "scope": "node"})
+        self.checks._for_checkers(["cron"])
+        self.assertFalse(gone.exists())
+
+    def test_a_check_of_an_addon_that_this_process_cannot_load_stays(self):
+        gone = self.checks.create({"name": "gone", "scope": "node"})
+        loaded = self.env.registry._init_modules - {"mail"}
+        with patch.object(self.env.registry, "_init_modules", loaded):
+            self.checks._for_checkers(["cron"])
+        self.assertTrue(gone.exists())
