@@ -101,7 +101,8 @@ def _heal(site, kept, result):
             lambda: site.code("/ipai/health/ready") == 200, WAY_BACK, 0.1
         ):
             result.complaints.append("not ready again after 10 s")
-    looked = any(fault.stored or fault.command for fault, _what in kept)
+    failed = any(fault.hides for fault, _what in kept) and site.run_failed_actions()
+    looked = failed or any(fault.stored or fault.command for fault, _what in kept)
     by_node = any(fault.command or fault.patience > WAY_BACK for fault, _what in kept)
     if looked:
         site.look()

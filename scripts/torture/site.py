@@ -18,6 +18,14 @@ HUMBLE = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search")
 lacks it that is well set up."""
 
 
+FAILED = "SELECT cron_name FROM ir_cron WHERE active AND failure_count > 0"
+
+DUE_AGAIN = """
+    UPDATE ir_cron SET nextcall = now() AT TIME ZONE 'UTC' - interval '1 second'
+     WHERE active AND failure_count > 0 RETURNING id
+"""
+
+
 class HumbleInstance(Instance):
     """An Odoo that must heed the rights of files, also when root runs it."""
 
@@ -108,6 +116,17 @@ class TortureSite(Site):
             if time.monotonic() > end:
                 raise SandboxError("another self-check never ended")
             time.sleep(0.5)
+
+    def run_failed_actions(self):
+        """Let the scheduled actions run again that an outage made fail, as their rule
+        advises; tell whether there were any.
+        """
+        if not self.sql(DUE_AGAIN):
+            return False
+        self.instance.postgres.administer(f"NOTIFY cron_trigger, '{self.database}'")
+        if not processes.wait_until(lambda: not self.sql(FAILED), 60, 0.5):
+            raise SandboxError(f"scheduled actions still fail: {self.sql(FAILED)}")
+        return True
 
     def look_by_command(self, *words):
         """Return what ``odoo health`` with ``words`` finds."""
