@@ -9,6 +9,7 @@ from ..checks.isolation import DONE, look_isolated
 from ..core.look import DEPTHS, QUICK, Look
 from ..core.rule import BREAKING, BROKEN, IMPACT_TITLES
 from ..core.severity import SEVERITIES, status_of
+from .ipai_health_finding import OPEN
 
 LIVE = ("database", "modules")
 """Checks that are looked at whenever the Overview is opened: a pending module stops
@@ -94,7 +95,9 @@ class HealthOverview(models.AbstractModel):
         """Return what is open, the worst first: stored, or seen live just now."""
         records = self.env["ipai.health.finding"].search([("state", "!=", "resolved")])
         known = {(each.rule, each.subject): each for each in records if not each.node}
-        shown = [each._as_dict() for each in records if each.state == "open"]
+        # also one whose mute is over: what is pending stops the run that would unmute
+        counting = records.filtered(lambda each: each._state_when_back() == OPEN)
+        shown = [each._as_dict() for each in counting]
         for name, found in self._live().items():
             live_keys = {(each.rule, each.subject) for each in found}
             shown = [

@@ -38,6 +38,15 @@ class TestOverview(TransactionCase):
         self.pend()
         self.assertEqual(self.rules(), ["module-pending"])
 
+    def test_a_muted_one_counts_again_after_its_end_date(self):
+        module, today = self.pend(), fields.Date.today()
+        self.store(Finding("module-pending", module.name, "waits"), check="modules")
+        finding = self.env["ipai.health.finding"].search([])
+        finding._mute("known", today)
+        self.assertEqual(self.rules(), [])
+        finding.mute_until = today - timedelta(days=1)
+        self.assertEqual(self.rules(), ["module-pending"])
+
     def test_also_before_any_run_made_the_rows_of_the_checks(self):
         self.env["ipai.health.check"].search([]).unlink()
         self.pend()
