@@ -65,6 +65,7 @@ class _Handler(BaseHTTPRequestHandler):
     server: Any
 
     def do_GET(self) -> None:
+        self.server.asked.append(self.path)
         self.server.hosts.append(self.headers["Host"])
         self.server.cookies.append(self.headers["Cookie"])
         missing = Answer("<html>not found</html>", status=404)
@@ -87,6 +88,7 @@ class Site(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.pages = healthy()
+        self.asked: list[str] = []
         self.hosts: list[str] = []
         self.cookies: list[str | None] = []
 

@@ -285,6 +285,44 @@ def test_quiet_on_every_way_to_redirect(site, status):
     assert told(look(site.url)) == []
 
 
+@pytest.mark.parametrize("status", [301, 308])
+def test_quiet_when_another_origin_has_taken_over(site, status):
+    with running() as old:
+        for path in ("/web/login", "/web", BUNDLE):
+            old.pages[path] = redirect(site.url + path, status)
+        for path in [path for path in old.pages if path.startswith("/web/assets/")]:
+            old.pages[path] = redirect(site.url + path, status)
+        assert told(look(old.url)) == []
+
+
+def test_a_fault_of_the_other_origin_is_told(site):
+    site.pages[JS] = Answer(status=404)
+    with running() as old:
+        for path in list(old.pages):
+            old.pages[path] = redirect(site.url + path, 301)
+        (found,) = look(old.url).findings
+    assert found.message == f"{site.url}{JS}: answers 404"
+
+
+@pytest.mark.parametrize(
+    ("link", "asked"),
+    [
+        ("/theme/größe.css", "/theme/gr%C3%B6%C3%9Fe.css"),
+        ("/theme/my file.css", "/theme/my%20file.css"),
+        ("/theme/my%20file.css", "/theme/my%20file.css"),
+        ("/theme/100%.css", "/theme/100%.css"),
+        ("/theme/a+b(c),d@2x~.css", "/theme/a+b(c),d@2x~.css"),
+        ("/theme/own.css?v=ä b&amp;w=%C3%A4", "/theme/own.css?v=%C3%A4%20b&w=%C3%A4"),
+    ],
+)
+def test_links_are_asked_for_as_a_browser_does(site, link, asked):
+    tag = f'<link rel="stylesheet" href="{link}"/></head>'
+    site.pages["/web/login"] = Answer(LOGIN.replace("</head>", tag))
+    site.pages[asked.partition("?")[0]] = style()
+    assert told(look(site.url)) == []
+    assert asked in site.asked
+
+
 def test_the_session_is_kept_from_page_to_page(site):
     """Odoo remembers the database in it: without it each page would ask again."""
     login = Answer(LOGIN, "text/html; charset=utf-8")

@@ -135,7 +135,7 @@ def _backend(browser: Browser, base: str) -> tuple[list[str], list[Finding]]:
         page = browser.follow(url)[-1]
     except Unreachable as reason:
         return [], [Finding("http-asset-failed", BACKEND, f"{url}: {reason}.")]
-    files = listed(page.body, url) if page.status == 200 else None
+    files = listed(page.body, page.url) if page.status == 200 else None
     if files:
         return files, []
     problem = "lists no file" if page.status == 200 else f"answers {page.status}"
