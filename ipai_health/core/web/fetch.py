@@ -9,7 +9,7 @@ import time
 import zlib
 from base64 import b64encode
 from dataclasses import dataclass, field
-from urllib.parse import SplitResult, unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 from ..time_limit import within
 from .opened import Opened
@@ -20,6 +20,10 @@ LARGEST = 48 << 20
 BLOCK = 1 << 16
 REDIRECTS = 5
 REDIRECT_CODES = (301, 302, 303, 307, 308)
+
+_SENT_AS_THEY_ARE = "%/!$&'()*+,:;=@[]|"
+"""What a browser leaves alone in a path besides letters, digits and ``-._~``; ``%``
+since what is encoded already stays so. https://url.spec.whatwg.org/#path-percent-encode-set"""
 
 
 class Unreachable(Exception):
@@ -104,8 +108,7 @@ class Browser:
         connection = self._connection(parts)
         opened.connect(connection)
         ends = _certificate_end(connection)
-        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        connection.request("GET", path, headers=self._headers(parts))
+        connection.request("GET", _request_target(parts), headers=self._headers(parts))
         response = connection.getresponse()
         body, problem = _body(response)
         headers = {name.lower(): value for name, value in response.getheaders()}
@@ -156,6 +159,13 @@ class Browser:
 
 def _host(parts: SplitResult) -> str:
     return f"{parts.hostname}:{parts.port or parts.scheme}"
+
+
+def _request_target(parts: SplitResult) -> str:
+    """Return path and query, encoded as a browser does."""
+    path = quote(parts.path or "/", _SENT_AS_THEY_ARE)
+    query = quote(parts.query, _SENT_AS_THEY_ARE + "?\\^`{}")
+    return f"{path}?{query}" if query else path
 
 
 def authorization(parts: SplitResult) -> dict[str, str]:
