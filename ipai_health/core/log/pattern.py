@@ -10,7 +10,6 @@ from ..severity import CRITICAL, WARNING, Severity
 from .record import Record
 
 _WORD = re.compile(r"\bcritical\b", re.I)
-_FATAL_LEVELS = ("CRITICAL", "FATAL")
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ def _assets(record: Record) -> Match | None:
 
 def _critical(record: Record) -> Match | None:
     """Match ``CRITICAL``: the level of the record, or a word inside its message."""
-    if record.level in _FATAL_LEVELS:
+    if record.level == "CRITICAL":
         at = min(record.lines)
         return Match("log-critical", CRITICAL, at, record.lines[at])
     return _first_line(record, "log-critical", WARNING, _WORD.search)
