@@ -65,6 +65,9 @@ def rules(report: Report) -> list[tuple[str, str]]:
         entry("KeyError: 'partner_id'", "ERROR"),
         entry("web.assets_backend built; no KeyError"),
         entry("psycopg2.errors.UniqueViolation: duplicate key", "ERROR"),
+        "2026-01-01 00:00:00.000 UTC [55] FATAL:  the database system is starting up",
+        'db-1 | 2026-01-01 00:00:00.000 UTC [9] FATAL:  role "x" does not exist',
+        '{"level": "fatal", "message": "the database system is starting up"}',
     ],
 )
 def test_quiet_on_neighbours_of_the_patterns(look, line):
@@ -190,6 +193,17 @@ def test_goes_on_in_the_piece_that_rotation_cut_off(look, tmp_path):
     assert rules(report) == [("log-database-error", "critical")]
     assert report.inspected == 7
     assert rules(look(HEALTHY, 3)) == []
+
+
+def test_a_damaged_older_piece_hides_nothing(look, tmp_path, capsys):
+    older = tmp_path / "odoo.log.1.gz"
+    older.write_bytes(gzip.compress("\n".join(LOST).encode())[:-12])
+    assert rules(look(HEALTHY)) == []
+    assert main(["logs", str(tmp_path / "odoo.log")]) == 0
+    noted = f"ipai-health: left out {older}: the compressed file is cut short\n"
+    assert capsys.readouterr().err == noted
+    assert rules(look(LOST)) == [("log-database-error", "critical")]
+    assert main(["logs", str(older)]) == 2
 
 
 def test_zeros_of_a_truncated_log_are_no_binary(tmp_path):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from ..errors import CannotLook
 from ..report import Report
 from .finding import findings
 from .pattern import match
@@ -18,24 +19,38 @@ LINES = 100
 
 
 def look_at_file(
-    path: Path, lines: int = LINES, own: Sequence[re.Pattern[str]] = ()
+    path: Path,
+    lines: int = LINES,
+    own: Sequence[re.Pattern[str]] = (),
+    note: Callable[[str], object] | None = None,
 ) -> Report:
     """Look at the last ``lines`` of the file; where rotation left fewer, at the
     piece that it cut off too. Raises ``CannotLook``.
+
+    ``note`` is told why that piece cannot be read.
     """
     end = read_end(path, lines)
     report = look(end, path.name, path, lines, own)
     earlier = predecessor(path)
     if report.inspected < lines and earlier and not end.lines_before:
-        before = read_end(earlier, lines)
+        try:
+            before = read_end(earlier, lines)
+        except CannotLook as reason:
+            if note:
+                note(str(reason))
+            return report
         missing = lines - report.inspected
-        other = look(before, path.name, earlier, missing, own)
-        told = {(one.rule, one.subject) for one in report.findings}
-        report.findings += [
-            one for one in other.findings if (one.rule, one.subject) not in told
-        ]
-        report.inspected += other.inspected
+        _add(report, look(before, path.name, earlier, missing, own))
     return report
+
+
+def _add(report: Report, other: Report) -> None:
+    """Add what ``other`` tells beyond ``report``."""
+    told = {(one.rule, one.subject) for one in report.findings}
+    report.findings += [
+        one for one in other.findings if (one.rule, one.subject) not in told
+    ]
+    report.inspected += other.inspected
 
 
 def look(
