@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import NoReturn
+from typing import IO, NoReturn
 
 from ..core.log import LINES, look, look_at_file
-from ..core.log.tail import End, is_binary, read_stream
+from ..core.log.tail import is_binary, read_stream
 from ..core.report import Report
 from .errors import CannotLook
+from .pipe import open_pipe
 
 PATIENCE = 60.0
 """Seconds for a look with patterns of one's own, which may backtrack for ever."""
@@ -55,9 +56,12 @@ def run(options: argparse.Namespace) -> Report:
         raise CannotLook(f"--lines {lines}: at least one line is needed")
     with _limited(PATIENCE if own else 0):
         if options.file == "-":
-            return look(_standard_input(lines), "standard input", None, lines, own)
+            return _look_at_stream(sys.stdin.buffer, "standard input", lines, own)
         path = Path(options.file) if options.file else _usual_place()
-        return look_at_file(path, lines, own)
+        if path.is_fifo():
+            with open_pipe(path) as stream:
+                return _look_at_stream(stream, str(path), lines, own)
+        return look_at_file(path, lines, own, _note)
 
 
 @contextmanager
@@ -82,11 +86,17 @@ def _limited(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def _standard_input(lines: int) -> End:
-    end = read_stream(sys.stdin.buffer, lines)
+def _look_at_stream(
+    stream: IO[bytes], name: str, lines: int, own: list[re.Pattern[str]]
+) -> Report:
+    end = read_stream(stream, lines)
     if is_binary(end.data):
-        raise CannotLook("standard input: binary data, not a log")
-    return end
+        raise CannotLook(f"{name}: binary data, not a log")
+    return look(end, name, None, lines, own)
+
+
+def _note(reason: str) -> None:
+    print(f"ipai-health: left out {reason}", file=sys.stderr)
 
 
 def _usual_place() -> Path:

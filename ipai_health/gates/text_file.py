@@ -1,11 +1,15 @@
-"""Reads the files that gates are given: bounded, and never anything but text."""
+"""Reads the files and pipes that gates are given: bounded, and never anything but
+text.
+"""
 
 from __future__ import annotations
 
 import stat
 from pathlib import Path
+from typing import IO
 
 from .errors import CannotLook
+from .pipe import open_pipe
 
 MAX_BYTES = 8 * 1024 * 1024
 """More than any configuration, manifest or list anybody writes."""
@@ -14,9 +18,7 @@ MAX_BYTES = 8 * 1024 * 1024
 def read_bytes(path: Path) -> bytes:
     """Return what ``path`` holds; raises ``CannotLook`` unless it is a text file."""
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise CannotLook(f"{path}: not a file")
-        with path.open("rb") as file:
+        with _opened(path) as file:
             content = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not a file name"
@@ -28,6 +30,15 @@ def read_bytes(path: Path) -> bytes:
     if b"\0" in content:
         raise CannotLook(f"{path}: binary")
     return content
+
+
+def _opened(path: Path) -> IO[bytes]:
+    mode = path.stat().st_mode
+    if stat.S_ISFIFO(mode):
+        return open_pipe(path)
+    if not stat.S_ISREG(mode):
+        raise CannotLook(f"{path}: not a file")
+    return path.open("rb")
 
 
 def read_text(path: Path) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ipai_health.gates import pipe
 from ipai_health.gates.cli import main
 
 LIMIT = 10.0
@@ -47,7 +48,8 @@ def test_nothing_to_inspect(gate, what, content, capsys):
 
 
 @pytest.mark.parametrize("gate", GATES)
-def test_what_is_no_file(gate, capsys):
+def test_what_is_no_file(gate, capsys, monkeypatch):
+    monkeypatch.setattr(pipe, "WAIT", 0.1)
     Path("folder").mkdir()
     Path("loop").symlink_to("loop")
     os.mkfifo("pipe")

@@ -40,6 +40,8 @@ def read_end(path: Path, lines: int) -> End:
     ``CannotLook`` where there is no such file, no right to read it, or no text.
     """
     try:
+        if path.is_fifo():
+            raise CannotLook(f"{path}: a pipe, not a file")
         with path.open("rb") as stream:
             kind = kind_of(stream.read(6))
             if kind is None:

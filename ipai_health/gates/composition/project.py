@@ -43,7 +43,7 @@ def load(files: Sequence[Path], environment: Mapping[str, str]) -> Project:
 
     Raises ``CannotLook`` for what docker compose could not read either.
     """
-    folder = files[0].resolve().parent
+    folder = Path.cwd() if files[0].is_fifo() else files[0].resolve().parent
     variables = {**_dot_env(folder), **environment}
     return _Loader(variables).project(files, folder)
 
