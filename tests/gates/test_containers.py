@@ -148,6 +148,53 @@ def test_a_named_service_that_is_not_there(look):
     ]
 
 
+@pytest.mark.parametrize("option", ["--ps", "--network"])
+def test_nothing_at_all_is_no_pass(tmp_path, capsys, option):
+    path = tmp_path / "file"
+    path.write_text("[]")
+    assert main(["containers", option, str(path)]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+DONE = {"State": "exited", "Status": "Exited (0) 2 hours ago"}
+ONE_SHOTS = [
+    listed("hello", "hello-world", **DONE),
+    listed("migrate", "acme/migrate:1", **DONE),
+    listed("blog", "ghost:5", State="exited", Status="Exited (1) 2 hours ago"),
+    listed(
+        "odoo-mailer-1",
+        "acme/mailer:1",
+        Labels="com.docker.compose.project=odoo,com.docker.compose.service=mailer",
+        **DONE,
+    ),
+    {"Name": "odoo_seed_1", "Service": "seed", "State": "exited", "ExitCode": 0},
+]
+
+
+@pytest.mark.parametrize("other", ONE_SHOTS)
+def test_quiet_on_what_is_neither_odoo_nor_its_database(look, other):
+    report = look(lines(listed("odoo-ce"), other))
+    assert told(report) == []
+    assert report.inspected == 1
+
+
+def test_a_container_called_odoo_has_to_run_whatever_its_image(look):
+    stopped = [("container-not-running", "odoo-ce", "critical")]
+    label = "com.docker.compose.project=erp,com.docker.compose.service=web"
+    named = listed("odoo-ce", "acme/erp:1", Labels=label, **DONE)
+    assert told(look(lines(named))) == stopped
+
+
+def test_one_that_is_named_has_to_run(look):
+    asked = look(lines(listed("odoo-ce"), ONE_SHOTS[1]), None, "--service", "migrate")
+    assert told(asked) == [("container-not-running", "migrate", "critical")]
+
+
+def test_a_file_without_odoo_is_no_pass(look):
+    with pytest.raises(CannotLook, match="name them with --service"):
+        look(lines(*ONE_SHOTS))
+
+
 MISSING = [("network-alias-missing", "postgres", "critical")]
 
 
@@ -227,6 +274,10 @@ def test_asks_docker_about_what_serves_odoo(docker, look):
     ]
     docker([inspected("blog", "ghost", [])])
     assert main(["containers"]) == 2
+    left = inspected("odoo-run-1", "odoo:19.0", ["odoo"], Status="exited")
+    left["Config"]["Labels"]["com.docker.compose.oneoff"] = "True"
+    docker([ODOO, DB, left])
+    assert told(look()) == []
 
 
 @pytest.fixture

@@ -47,38 +47,55 @@ def run(options: argparse.Namespace) -> Report:
     """Look at the containers. Raises ``CannotLook``."""
     if options.ps == options.network == "-":
         raise CannotLook("only one of --ps and --network can be standard input")
-    containers, wanted = _containers(options)
-    standing = judge.called(containers, wanted)
+    containers = _containers(options)
+    standing = _looked_at(containers, options)
     report = Report("containers", inspected=len(standing))
-    report.findings += judge.services(containers, wanted)
+    report.findings += judge.missing(containers, options.service)
+    report.findings += judge.services(standing)
+    names: judge.Named = containers
     if options.network:
-        found = listing.networks(_text(options.network), _label(options.network))
+        found = _networks(options.network)
         report.inspected += len(found)
-        containers_told = any(one.networks for one in containers)
-        names: judge.Named = containers if containers_told else found
-    else:
-        names = containers
+        if not any(one.networks for one in containers):
+            names = found
     if options.alias:
         report.findings += judge.alias(names, options.alias)
     return report
 
 
-def _containers(
-    options: argparse.Namespace,
-) -> tuple[list[listing.Container], list[str]]:
-    """Return the containers, and the names of those that must run (none: all)."""
+def _containers(options: argparse.Namespace) -> list[listing.Container]:
+    """Return the containers, none where only a network is asked about.
+
+    What ``docker compose run`` left behind does not count.
+    """
     if options.ps:
         found = listing.containers(_text(options.ps), _label(options.ps))
-        return found, options.service
-    if options.network:
-        return [], []
-    every = listing.containers(docker.inspect_all(), "docker inspect")
-    wanted = options.service or [one.name for one in judge.concerning_odoo(every)]
-    if not wanted:
+    elif options.network:
+        return []
+    else:
+        found = listing.containers(docker.inspect_all(), "docker inspect")
+    return [one for one in found if not one.one_off]
+
+
+def _looked_at(
+    containers: list[listing.Container], options: argparse.Namespace
+) -> list[listing.Container]:
+    """Return those asked for, else those of Odoo. Raises ``CannotLook``."""
+    if options.service:
+        return judge.called(containers, options.service)
+    found = judge.concerning_odoo(containers)
+    if not found and (options.ps or not options.network):
         raise CannotLook(
             "no container looks like Odoo or PostgreSQL; name them with --service"
         )
-    return every, wanted
+    return found
+
+
+def _networks(name: str) -> list[listing.Network] | list[listing.Container]:
+    found = listing.networks(_text(name), _label(name))
+    if not found:
+        raise CannotLook(f"{_label(name)}: no network in it")
+    return found
 
 
 def _text(name: str) -> str:

@@ -22,24 +22,23 @@ def concerning_odoo(containers: Iterable[Container]) -> list[Container]:
 
 
 def called(containers: Iterable[Container], names: Sequence[str]) -> list[Container]:
-    """Return those called one of ``names``, all if there is none.
-
-    What ``docker compose run`` left behind does not count.
-    """
-    standing = (one for one in containers if not one.one_off)
-    return [one for one in standing if not names or any(map(one.is_called, names))]
+    """Return those called one of ``names``."""
+    return [one for one in containers if any(map(one.is_called, names))]
 
 
-def services(
-    containers: Sequence[Container], names: Sequence[str]
+def missing(
+    containers: Sequence[Container], names: Iterable[str]
 ) -> Iterator[Finding]:
-    """Yield what is wrong with the containers called ``names``, with all if none."""
-    standing = called(containers, names)
+    """Yield a finding for each of ``names`` that nothing is called."""
     for name in names:
-        if not any(one.is_called(name) for one in standing):
+        if not called(containers, [name]):
             message = f"There is no container or service {name}."
             yield Finding("container-not-running", name, message)
-    for container in standing:
+
+
+def services(containers: Iterable[Container]) -> Iterator[Finding]:
+    """Yield what is wrong with ``containers``."""
+    for container in containers:
         yield from _judge(container)
 
 
@@ -95,5 +94,5 @@ def _answers(containers: Sequence[Container], name: str) -> bool:
 
 
 def _is(kind: re.Pattern[str], container: Container) -> bool:
-    texts = (container.name, container.service, container.image.rpartition("/")[2])
+    texts = (container.own_name, container.service, container.image.rpartition("/")[2])
     return any(map(kind.search, texts))

@@ -37,6 +37,14 @@ class Container:
         """Tell whether it runs now."""
         return self.state == "running"
 
+    @property
+    def own_name(self) -> str:
+        """Return its name; nothing where docker compose made it of project, service
+        and number.
+        """
+        made = re.compile(rf".+[-_]{re.escape(self.service)}[-_]\d+")
+        return "" if self.service and made.fullmatch(self.name) else self.name
+
     def is_called(self, name: str) -> bool:
         """Tell whether ``name`` is its own or that of its service."""
         return name in (self.name, self.service)
