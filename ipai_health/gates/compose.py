@@ -49,8 +49,11 @@ def run(options: argparse.Namespace) -> Report:
     if not project.services:
         raise CannotLook(f"{files[0]}: no services, so not a compose file")
     stack = stack_of(project, conf, options.series)
-    findings = list(topology.judge(stack))
-    return Report("compose", findings, inspected=len(project.services))
+    report = Report("compose", inspected=len(project.services))
+    report.findings += topology.judge(stack)
+    if not stack.roles.odoo:
+        report.blind.append(f"{files[0]}: no service looks like Odoo")
+    return report
 
 
 def discovered() -> list[Path]:

@@ -41,8 +41,14 @@ _CLIENT = re.compile(
 )
 """What else people run in the image of PostgreSQL."""
 _SERVER = re.compile(r"docker-entrypoint|(?:^|\s|/)postgres(?:\s|$)")
+_STARTS_ODOO = re.compile(
+    r"(?:^|\s)\S*(?:odoo-bin|openerp-server)(?=[\s;]|$)"
+    r"|(?:^|&&\s*|;\s*|\bexec\s+|\s--\s+)(?:\S*/)?odoo(?=\s+-|\s+server\b|;|$)"
+)
+"""A command that runs the server, also behind a script that waits for something."""
 _ODOO_PORTS = {"8069", "8072"}
-_ODOO_TARGETS = ("/mnt/extra-addons", "/etc/odoo", "/var/lib/odoo", "/opt/odoo")
+CONF_FOLDER = "/etc/odoo"
+_ODOO_TARGETS = ("/mnt/extra-addons", CONF_FOLDER, "/var/lib/odoo", "/opt/odoo")
 _POSTGRES_TARGET = "/var/lib/postgresql"
 _POOLER = re.compile(r"bouncer|pgpool|pgcat|odyssey|haproxy|patroni", re.I)
 _ONE_SHOT = ("--stop-after-init", "scaffold", "shell", "click-odoo", "--test-enable")
@@ -75,7 +81,7 @@ def assign(project: Project) -> Roles:
         else:
             rest.append(service)
     if not roles.odoo:
-        roles.odoo += _likely(rest, roles.postgres)
+        roles.odoo += _configured(rest) or _likely(rest, roles.postgres)
     return roles
 
 
@@ -102,8 +108,10 @@ def is_odoo(service: Service) -> bool:
     """Tell whether ``service`` is an Odoo server."""
     name = image_name(service)
     if name and not service.build:
-        if not _ODOO.search(name) or _OTHER.search(name):
+        if _OTHER.search(name):
             return False
+        if not _ODOO.search(name):
+            return _starts_odoo(service) or _is_called_odoo(service)
         return bool(_PLAIN_ODOO.fullmatch(name)) or _behaves_like_odoo(service)
     if _OTHER.search(_own(service)):
         return False
@@ -116,10 +124,44 @@ def _behaves_like_odoo(service: Service) -> bool:
     """Tell whether ports, mounts or command are those of an Odoo."""
     targets = [str(mount["target"]) for mount in service.mounts]
     return (
-        any(str(port.get("target")) in _ODOO_PORTS for port in service.ports)
+        _has_odoo_port(service)
         or any(target.startswith(_ODOO_TARGETS) for target in targets)
         or any(_ODOO.search(word) for word in map(str, service.words))
     )
+
+
+def _starts_odoo(service: Service) -> bool:
+    """Tell whether its command, or a line of shell in it, starts Odoo."""
+    parts = [list(map(str, service.listed(key))) for key in ("entrypoint", "command")]
+    shell = [word for part in parts for word in part if " " in word]
+    return any(map(_STARTS_ODOO.search, [*map(" ".join, parts), *shell]))
+
+
+def _is_called_odoo(service: Service) -> bool:
+    called = _ODOO.search(service.name) and not _OTHER.search(service.name)
+    return bool(called) and _has_odoo_port(service)
+
+
+def _has_odoo_port(service: Service) -> bool:
+    return any(str(port.get("target")) in _ODOO_PORTS for port in service.ports)
+
+
+def _configured(rest: Iterable[Service]) -> list[Service]:
+    """Return those that are given an odoo.conf and no program of their own.
+
+    It is no proof where Odoo is there: what watches it may read its file too.
+    """
+    return [
+        service
+        for service in rest
+        if not _OTHER.search(f"{service.name} {image_name(service)}")
+        and not any(str(word)[:1] != "-" for word in service.listed("command")[:1])
+        and any(_below_conf(str(mount["target"])) for mount in service.mounts)
+    ]
+
+
+def _below_conf(target: str) -> bool:
+    return f"{target}/".startswith(f"{CONF_FOLDER}/")
 
 
 def _likely(rest: Iterable[Service], postgres: list[Service]) -> list[Service]:

@@ -9,13 +9,12 @@ from pathlib import Path, PurePosixPath
 from ...core.odoo_conf import layers
 from ...core.odoo_conf.settings import Settings
 from ..composition.project import Project
-from ..composition.roles import Roles, assign
+from ..composition.roles import CONF_FOLDER, Roles, assign
 from ..composition.service import Service, services_of
 from ..composition.variables import is_unknown
 from ..errors import CannotLook
 from ..text_file import read_text
 
-CONF_FOLDER = "/etc/odoo"
 CONF_NAMES = ("odoo.conf", "odoo-server.conf", "openerp-server.conf")
 
 
