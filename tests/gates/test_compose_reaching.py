@@ -69,6 +69,14 @@ def test_the_networks_of_both_are_named(tmp_path):
     assert said == "odoo is on front, db on back, vault."
 
 
+def test_a_dependency_that_is_not_there_is_told_once(tmp_path):
+    odoo = {"image": "odoo:19.0", "depends_on": ["pg", "cache"]}
+    services = {"odoo": odoo, "db": {"image": "postgres:16"}}
+    said = told(tmp_path, "compose-depends-on-missing", services)
+    refused = "not there, so docker compose refuses the project."
+    assert said == f"odoo depends on pg, cache: {refused}"
+
+
 def test_only_what_the_files_tell_of_the_environment_is_known():
     odoo = SimpleNamespace(variables={"A": "a", "B": None, "C": "${GONE}"})
     assert known_variables(odoo) == {"A": "a"}
