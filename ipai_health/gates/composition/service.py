@@ -106,11 +106,34 @@ class Service:
         """Return published ports in long shape."""
         return [one for one in self.listed("ports") if isinstance(one, dict)]
 
+    @property
+    def container(self) -> str:
+        """Return the name that its container is given, or nothing."""
+        return str(self.values.get("container_name") or "")
+
     def names_on(self, network: str) -> set[str]:
         """Return the names under which others on ``network`` reach it."""
-        names = {self.name, *self.networks.get(network, ())}
-        container = self.values.get("container_name")
-        return names | ({str(container)} if container else set())
+        host = str(self.values.get("hostname") or "")
+        names = {self.name, self.container, host, *self.networks.get(network, ())}
+        return names - {""}
+
+    @property
+    def names(self) -> set[str]:
+        """Return all its names, on whichever network."""
+        return set().union(*map(self.names_on, ("", *self.networks)))
+
+    def network_name(self, key: str) -> str:
+        """Return docker's own name of the network ``key``, as far as it is told.
+
+        Two keys with one name are one network.
+        """
+        declared = self.project.resources.get("networks", {}).get(key)
+        declared = declared if isinstance(declared, dict) else {}
+        external = declared.get("external")
+        named = external.get("name") if isinstance(external, dict) else None
+        if name := declared.get("name") or named:
+            return str(name)
+        return key if external else f"{self.project.folder.name}_{key}"
 
     def mapping(self, key: str) -> Values:
         """Return the mapping under ``key``, empty when there is none."""

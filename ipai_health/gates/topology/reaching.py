@@ -33,10 +33,13 @@ def _judge_one(odoo: Service, stack: Stack) -> Iterator[Finding]:
             odoo.name,
             f"The PostgreSQL of {odoo.name}{name} is none of these services.",
         )
-    elif not any(_neighbours(odoo, server) for server in servers):
+        return
+    reachable = [server for server in servers if _neighbours(odoo, server, stack)]
+    if not reachable:
         yield _not_shared(odoo, host, servers)
     elif host:
-        yield _unresolvable(odoo, host, servers)
+        names = {name for one in reachable for name in _names(one, odoo, stack)}
+        yield _unresolvable(odoo, host, sorted(names))
 
 
 def _not_shared(odoo: Service, host: Host | None, servers: list[Service]) -> Finding:
@@ -52,9 +55,7 @@ def _not_shared(odoo: Service, host: Host | None, servers: list[Service]) -> Fin
     )
 
 
-def _unresolvable(odoo: Service, host: Host, servers: list[Service]) -> Finding:
-    reachable = [server for server in servers if _neighbours(odoo, server)]
-    names = sorted({name for one in reachable for name in _names(one, odoo)})
+def _unresolvable(odoo: Service, host: Host, names: list[str]) -> Finding:
     return odoo.finding(
         "compose-host-unresolvable",
         f"{odoo.name}:{host.name}",
@@ -78,8 +79,8 @@ def _answers(name: str, odoo: Service, stack: Stack) -> bool:
     if name in LOOPBACK or name.startswith("/"):
         return _answers_here(name, odoo, stack)
     return any(
-        _neighbours(odoo, other) and name in _names(other, odoo)
-        for other in stack.services
+        _neighbours(odoo, other, stack) and name in _names(other, odoo, stack)
+        for other in stack.called(name)
         if other.name != odoo.name
     )
 
@@ -98,31 +99,48 @@ def _answers_here(name: str, odoo: Service, stack: Stack) -> bool:
         return True  # a socket comes by a volume
     if odoo.network_mode == HOST_NETWORK:
         return any(one.ports or one.network_mode == HOST_NETWORK for one in servers)
-    spaces = {_space(odoo)} | {odoo.name}
-    return any(_space(one) in spaces or one.name in spaces for one in servers)
+    space = _space(odoo, stack)
+    return any(_space(one, stack) == space for one in servers)
 
 
-def _space(service: Service) -> str:
-    """Return the service whose network it lives in, else its own name."""
-    return service.network_mode.partition("service:")[2] or service.name
+def _space(service: Service, stack: Stack) -> str:
+    """Return what names the loopback it has, alone or with others."""
+    home = _home(service, stack)
+    return home.network_mode if ":" in home.network_mode else home.name
 
 
-def _networks(service: Service, stack: Service) -> set[str]:
-    host = service.network_mode.partition("service:")[2]
-    if host and host in stack.project.services:
-        return set(Service(host, stack.project).networks)
-    return set(service.networks)
+def _home(service: Service, stack: Stack) -> Service:
+    """Return the service whose network it lives in, itself if it has its own."""
+    passed = set()
+    while service.name not in passed:
+        passed.add(service.name)
+        kind, _, name = service.network_mode.partition(":")
+        for other in stack.called(name):
+            if name == {"service": other.name, "container": other.container}.get(kind):
+                service = other
+    return service
 
 
-def _neighbours(odoo: Service, other: Service) -> bool:
-    return bool(_networks(odoo, odoo) & _networks(other, other)) or bool(
+def _networks(service: Service, stack: Stack) -> set[str]:
+    """Return what docker calls the networks it is on."""
+    home = _home(service, stack)
+    return {home.network_name(key) for key in home.networks}
+
+
+def _neighbours(odoo: Service, other: Service, stack: Stack) -> bool:
+    return bool(_networks(odoo, stack) & _networks(other, stack)) or bool(
         odoo.network_mode == HOST_NETWORK and other.ports
     )
 
 
-def _names(server: Service, odoo: Service) -> set[str]:
-    shared = _networks(odoo, odoo) & set(server.networks)
-    return {name for network in shared for name in server.names_on(network)}
+def _names(server: Service, odoo: Service, stack: Stack) -> set[str]:
+    ours = _networks(odoo, stack)
+    return {
+        name
+        for key in server.networks
+        if server.network_name(key) in ours
+        for name in server.names_on(key)
+    }
 
 
 def is_elsewhere(name: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from ...core.odoo_conf import layers
@@ -28,10 +29,22 @@ class Stack:
     series: str = "19.0"
     _settings: dict[str, Settings | None] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def services(self) -> list[Service]:
         """Return all services."""
         return list(services_of(self.project))
+
+    def called(self, name: str) -> list[Service]:
+        """Return the services that answer to ``name`` on any network."""
+        return self._by_name.get(name, [])
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[Service]]:
+        found: dict[str, list[Service]] = {}
+        for service in self.services:
+            for name in service.names:
+                found.setdefault(name, []).append(service)
+        return found
 
     def settings(self, odoo: Service) -> Settings | None:
         """Return what ``odoo`` would run with; None when its file is not here."""
