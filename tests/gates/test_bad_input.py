@@ -1,5 +1,6 @@
 """Input that is empty, huge, binary, circular or meant to hurt: one line, in time."""
 
+import json
 import os
 import random
 import time
@@ -139,6 +140,29 @@ def test_odd_shapes_are_no_crash(odd, capsys):
         Path("compose.yaml").write_text(f"services: {{{name}: {odd}, {rest}}}\n")
         main(["compose", "-f", "compose.yaml"])
         assert "crashed" not in capsys.readouterr().err
+
+
+def test_an_env_file_with_a_quote_left_open_costs_no_time(capsys):
+    Path("odoo.env").write_text("A='open\n" + "B=some value of a line\n" * 40_000)
+    Path("compose.yaml").write_text(
+        "services:\n"
+        "  db: {image: 'postgres:16'}\n"
+        "  odoo: {image: 'odoo:19.0', env_file: odoo.env, depends_on: [db]}\n"
+    )
+    assert main(["compose", "-f", "compose.yaml"]) == 0
+
+
+def test_a_long_chain_of_services_costs_no_time(capsys):
+    lines = [
+        f"  o{n}: {{image: 'odoo:19.0', depends_on: [o{n - 1}]}}\n"
+        for n in range(1, 2_000)
+    ]
+    first = "  o0: {image: 'odoo:19.0', depends_on: [db]}\n"
+    last = "  db: {image: 'postgres:16'}\n"
+    Path("compose.yaml").write_text("".join(["services:\n", first, *lines, last]))
+    assert main(["compose", "-f", "compose.yaml", "--format", "json"]) == 0
+    told = json.loads(capsys.readouterr().out)["findings"]
+    assert {one["rule"] for one in told} == {"compose-healthcheck-missing"}
 
 
 MANIFESTS = {

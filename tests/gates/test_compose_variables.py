@@ -69,6 +69,11 @@ def test_an_empty_env_file_sets_nothing_and_a_broken_one_is_told():
             read_env_file(Path(name))
 
 
+def test_values_may_span_lines():
+    Path("x.env").write_text("A='one\n# two\nit\\'s' \nB=\"\"\nC=\"open\nD=lost\n")
+    assert read_env_file(Path("x.env")) == {"A": "one\n# two\nit\\", "B": ""}
+
+
 def test_a_service_is_read_from_where_its_base_stands():
     Path("base").mkdir()
     Path("base/base.yaml").write_text(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from ..errors import CannotLook
@@ -106,21 +106,21 @@ def read_env_file(path: Path) -> dict[str, str]:
     return variables
 
 
-def _logical_lines(text: str) -> list[str]:
-    """Return the lines, those within quotes joined."""
-    lines: list[str] = []
-    pending = ""
+def _logical_lines(text: str) -> Iterator[str]:
+    """Yield the lines, those within quotes joined; what is not closed is left out."""
+    joined: list[str] = []
+    quote = ""
     for line in text.split("\n"):
-        if not pending and line.lstrip().startswith("#"):
+        if not joined and line.lstrip().startswith("#"):
             continue
-        pending = f"{pending}\n{line}" if pending else line
-        value = pending.partition("=")[2].strip()
-        quote = value[:1]
-        if quote in "\"'" and quote and not re.search(rf"(?<!\\){quote}", value[1:]):
-            continue
-        lines.append(pending)
-        pending = ""
-    return lines
+        value = line
+        if not joined:
+            value = line.partition("=")[2].strip()
+            quote, value = value[:1], value[1:]
+        joined.append(line)
+        if quote not in ("'", '"') or re.search(rf"(?<!\\){quote}", value):
+            yield "\n".join(joined)
+            joined = []
 
 
 def _value(text: str, variables: Mapping[str, str]) -> str:

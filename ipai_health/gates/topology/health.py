@@ -18,11 +18,12 @@ _IN_IMAGE = re.compile(r"^\s*HEALTHCHECK\s+(?!NONE)", re.M | re.I)
 
 def judge(stack: Stack) -> Iterator[Finding]:
     """Yield a finding for every Odoo and PostgreSQL without a health check."""
+    waiting = _waiting(stack)
     for service in (*stack.roles.odoo, *stack.roles.postgres):
         if not service.complete or not serves(service) or has_check(service):
             continue
-        waiting = [one.name for one in stack.services if _awaits(one, service.name)]
-        never = f" {waiting[0]} waits for one and never starts." if waiting else ""
+        other = waiting.get(service.name)
+        never = f" {other} waits for one and never starts." if other else ""
         yield service.finding(
             "compose-healthcheck-missing",
             service.name,
@@ -31,10 +32,16 @@ def judge(stack: Stack) -> Iterator[Finding]:
         )
 
 
-def _awaits(service: Service, name: str) -> bool:
-    """Tell whether ``service`` starts only when ``name`` is healthy."""
-    entry = service.mapping("depends_on").get(name)
-    return isinstance(entry, dict) and entry.get("condition") == "service_healthy"
+def _waiting(stack: Stack) -> dict[str, str]:
+    """Return, by what it waits for, the first service that starts only when the other
+    is healthy.
+    """
+    found: dict[str, str] = {}
+    for service in stack.services:
+        for name, entry in service.mapping("depends_on").items():
+            if isinstance(entry, dict) and entry.get("condition") == "service_healthy":
+                found.setdefault(name, service.name)
+    return found
 
 
 def has_check(service: Service) -> bool:
