@@ -77,6 +77,23 @@ def test_a_dependency_that_is_not_there_is_told_once(tmp_path):
     assert said == f"odoo depends on pg, cache: {refused}"
 
 
+@pytest.mark.parametrize(
+    ("port", "where"),
+    [
+        ("5432:5432", "5432 on every address of the host"),
+        ("0.0.0.0:15432:5432", "15432 on every address of the host"),
+        ("[::]:5432:5432", "5432 on every address of the host"),
+        ("5432", "a free port on every address of the host"),
+        ("10.0.0.5:5432:5432", "5432 on 10.0.0.5"),
+    ],
+)
+def test_where_the_database_is_published_is_said(tmp_path, port, where):
+    db = {"image": "postgres:16", "ports": ["127.0.0.1:5433:5432", port]}
+    assert told(tmp_path, "compose-db-port-public", {"db": db}) == (
+        f"db publishes {where}."
+    )
+
+
 def test_only_what_the_files_tell_of_the_environment_is_known():
     odoo = SimpleNamespace(variables={"A": "a", "B": None, "C": "${GONE}"})
     assert known_variables(odoo) == {"A": "a"}

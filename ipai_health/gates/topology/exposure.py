@@ -9,6 +9,7 @@ from ..composition.variables import is_unknown
 from .stack import Stack
 
 LOCAL = ("127.", "localhost", "::1")
+EVERY = ("", "0.0.0.0", "::")
 
 
 def judge(stack: Stack) -> Iterator[Finding]:
@@ -19,10 +20,11 @@ def judge(stack: Stack) -> Iterator[Finding]:
             if address.startswith(LOCAL) or is_unknown(address):
                 continue
             published = port.get("published") or "a free port"
+            where = "every address of the host" if address in EVERY else address
             yield server.finding(
                 "compose-db-port-public",
                 server.name,
-                f"{server.name} publishes {published} on every address of the host.",
+                f"{server.name} publishes {published} on {where}.",
                 "ports",
             )
             break
