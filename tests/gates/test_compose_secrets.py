@@ -72,3 +72,24 @@ def test_quiet(tmp_path, monkeypatch, name, value):
 def test_where_it_stands_is_said(tmp_path, monkeypatch, value, said):
     (found,) = findings(tmp_path, monkeypatch, {"PASSWORD": value})
     assert found.message == f"The value of PASSWORD stands in the {said}"
+
+
+@pytest.mark.parametrize(
+    ("command", "found"),
+    [
+        ("odoo -d ${DB} --db_password=hunter2", {"db:--db_password"}),
+        (["odoo", "-d", "${DB}", "-w", "hunter2"], {"db:-w"}),
+        ("odoo -d ${GONE} --db_password hunter2", {"db:--db_password"}),
+        ("odoo -d prod --db_password=${PW}", set()),
+        ("odoo -d prod --db_password=${PW?set it}", set()),
+        ("odoo -d prod --db_password=$PW", set()),
+        ("odoo -d prod --db_password $$PW", set()),
+        (["odoo", "--db_password=${PW}", "-d", "prod"], set()),
+        (["odoo", "-w", "${GONE}"], set()),
+        ("odoo ${SEVERAL} --db_password=${PW}", set()),
+    ],
+)
+def test_a_secret_among_the_words_of_a_command(tmp_path, monkeypatch, command, found):
+    for name, value in {"DB": "prod", "PW": "s3cret", "SEVERAL": "-d prod"}.items():
+        monkeypatch.setenv(name, value)
+    assert secrets(tmp_path, monkeypatch, {}, command=command) == found

@@ -72,12 +72,19 @@ def _networks(value: Any, folder: Path) -> Values:
 
 
 def _words(value: Any, folder: Path) -> list[str]:
-    if isinstance(value, str):
-        try:
-            return shlex.split(value)
-        except ValueError:
-            return value.split()
-    return [str(item) for item in _items(value)]
+    if not isinstance(value, str):
+        return [Text(str(item), raw(item)) for item in _items(value)]
+    words, written = _split(value), _split(raw(value))
+    if len(words) != len(written):
+        written = [raw(value)] * len(words)  # a variable holds several, or none
+    return [Text(*both) for both in zip(words, written, strict=True)]
+
+
+def _split(text: str) -> list[str]:
+    try:
+        return shlex.split(text)
+    except ValueError:
+        return text.split()
 
 
 def _build(value: Any, folder: Path) -> Values:

@@ -70,15 +70,14 @@ def _is_long_number(name: str, value: int) -> bool:
 
 
 def _flags(service: Service) -> Iterator[str]:
-    words = [str(word) for word in service.words]
     written = [raw(word) for word in service.words]
-    for index, word in enumerate(words):
+    for index, word in enumerate(written):
         flag, equals, text = word.partition("=")
-        if flag not in _FLAGS or (flag == "-w" and not _runs_odoo(words)):
+        if flag not in _FLAGS or (flag == "-w" and not _runs_odoo(written)):
             continue
-        following = words[index + 1] if index + 1 < len(words) else ""
+        following = written[index + 1] if index + 1 < len(written) else ""
         value = text if equals else following
-        if value and "$" not in value and not any("$" in one for one in written):
+        if value and "$" not in value:
             yield flag
 
 
