@@ -121,11 +121,42 @@ def test_nested_as_deep_as_anybody_needs_and_no_deeper():
 
 
 def test_every_key_knows_its_line():
-    document = read("services:\n  db:\n    image: x\n  web:\n    ports: [1]\n", "x")
+    (document,) = read("services:\n  db:\n    image: x\n  web:\n    ports: [1]\n", "x")
     assert document.lines["services",] == 1
     assert document.lines["services", "db"] == 2
     assert document.lines["services", "db", "image"] == 3
     assert document.lines["services", "web", "ports"] == 5
+
+
+def test_documents_of_one_file_are_merged():
+    Path("compose.yaml").write_text(
+        "services:\n  db: &db {image: 'postgres:16', ports: ['127.0.0.1:1:5432']}\n"
+        "---\n---\n# what differs here\n"
+        "services:\n  db:\n    ports: !reset []\n    image: postgres:17\n"
+        "  odoo: {extends: {file: base.yaml, service: web}}\n"
+    )
+    Path("base.yaml").write_text(
+        "services: {web: {image: 'odoo:18.0', user: odoo}}\n"
+        "---\nservices: {web: {image: 'odoo:19.0'}}\n---\nx-more: {}\n"
+    )
+    loaded = project.load([Path("compose.yaml")], {})
+    assert loaded.services["db"] == {"image": "postgres:17"}
+    assert loaded.services["odoo"] == {"image": "odoo:19.0", "user": "odoo"}
+    assert loaded.places["services", "db"] == ("compose.yaml", 7)
+
+
+@pytest.mark.parametrize("text", ["---\n---\n", "services: {}\n--- word\n"])
+def test_documents_that_are_no_composition_are_one_line(text, capsys):
+    Path("compose.yaml").write_text(text)
+    assert main(["compose", "-f", "compose.yaml"]) == 2
+    said = capsys.readouterr().err
+    assert said == "ipai-health: compose.yaml: not a compose file\n"
+
+
+def test_an_anchor_counts_in_later_documents_as_for_docker_compose():
+    Path("compose.yaml").write_text("x-a: &a {image: x}\n---\nservices: {web: *a}\n")
+    loaded = project.load([Path("compose.yaml")], {})
+    assert loaded.services == {"web": {"image": "x"}}
 
 
 def test_what_was_reset_is_gone_and_what_overrides_is_itself():

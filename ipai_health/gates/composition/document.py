@@ -1,4 +1,4 @@
-"""Reads one YAML document into plain values, bounded, with the line of every key.
+"""Reads YAML documents into plain values, bounded, with the line of every key.
 
 Built from the parser's events rather than by a YAML loader: nothing recurses, anchors
 cannot blow up, ``22:22`` stays a text and ``on`` a word, as in docker compose.
@@ -42,7 +42,7 @@ class Tagged:
 
 @dataclass
 class Document:
-    """The values of a file, and the line of every mapping key and list item."""
+    """Its values, and the line in the file of every mapping key and list item."""
 
     value: Any = None
     lines: dict[Path, int] = field(default_factory=dict)
@@ -61,8 +61,8 @@ class _Open:
     expects_key: bool = True
 
 
-def read(text: str, name: str) -> Document:
-    """Return the document in ``text``; raises ``CannotLook`` for what is no YAML."""
+def read(text: str, name: str) -> list[Document]:
+    """Return the documents in ``text``; raises ``CannotLook`` for what is no YAML."""
     try:
         return _Builder(name).build(yaml.parse(text, Loader=Loader))
     except yaml.YAMLError as error:
@@ -77,19 +77,16 @@ def read(text: str, name: str) -> Document:
 class _Builder:
     def __init__(self, name: str) -> None:
         self.name = name
-        self.document = Document()
+        self.documents: list[Document] = []
         self.stack: list[_Open] = []
         self.anchors: dict[str, Any] = {}
         self.sizes: dict[int, int] = {}
         self.values = 0
 
-    def build(self, events: Any) -> Document:
-        documents = 0
+    def build(self, events: Any) -> list[Document]:
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-                if documents > 1:
-                    break  # like docker compose, the first one counts
+                self.documents.append(Document())
             elif isinstance(event, yaml.ScalarEvent):
                 self._scalar(event)
             elif isinstance(event, yaml.AliasEvent):
@@ -98,7 +95,7 @@ class _Builder:
                 self._open(event)
             elif isinstance(event, yaml.CollectionEndEvent):
                 self._close()
-        return self.document
+        return self.documents
 
     def _scalar(self, event: Any) -> None:
         value = event.value
@@ -163,7 +160,7 @@ class _Builder:
     def _put(self, value: Any, line: int) -> None:
         self._count(1)
         if not self.stack:
-            self.document.value = value
+            self.documents[-1].value = value
             return
         top = self.stack[-1]
         if isinstance(top.value, list):
@@ -190,7 +187,7 @@ class _Builder:
         return (*top.path, last)
 
     def _line(self, line: int) -> None:
-        self.document.lines.setdefault(self._path(), line)
+        self.documents[-1].lines.setdefault(self._path(), line)
 
 
 def _tagged(tag: str | None, value: Any) -> Any:

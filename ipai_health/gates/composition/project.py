@@ -71,9 +71,14 @@ class _Loader:
         return project
 
     def _add_file(self, project: Project, file: Path, folder: Path) -> None:
-        document = self._read(file)
-        values = document.value
         project.files.append(str(file))
+        for document in self._read(file):
+            self._add(project, document, file, folder)
+
+    def _add(
+        self, project: Project, document: Document, file: Path, folder: Path
+    ) -> None:
+        values = document.value
         for entry in _listed(values.get("include")):
             self._include(project, entry, file.resolve().parent)
         for path, line in document.lines.items():
@@ -131,20 +136,23 @@ class _Loader:
         if base_file and not path.is_file():
             project.incomplete.add(name)
             return shaped
-        base_document = self._read(path) if base_file else document
-        base = _mapping(base_document.value, "services", path).get(base_name)
-        if not isinstance(base, dict):
+        bases = [
+            (base, one)
+            for one in (self._read(path) if base_file else [document])
+            if isinstance(
+                base := _mapping(one.value, "services", path).get(base_name), dict
+            )
+        ]
+        if not bases:
             raise CannotLook(f"{file}: {name} extends {base_name}, which is not there")
         base_folder = path.resolve().parent if base_file else folder
-        below = self._extended(
-            project,
-            base_name,
-            base,
-            base_document,
-            path,
-            base_folder,
-            (*chain, link),
-        )
+        links = (*chain, link)
+        below: Values = {}
+        for base, one in bases:
+            complete = self._extended(
+                project, base_name, base, one, path, base_folder, links
+            )
+            below = merged(below, complete)
         if base_name in project.incomplete:
             project.incomplete.add(name)
         return merged(below, shaped)
@@ -158,15 +166,19 @@ class _Loader:
                     environment[name] = Text(self.variables[name], f"${{{name}}}")
         return service
 
-    def _read(self, file: Path) -> Document:
+    def _read(self, file: Path) -> list[Document]:
+        """Return the documents of ``file``, which are merged as files are."""
         self.opened.append(file)
         if len(self.opened) > MAX_FILES:
             raise CannotLook(f"{file}: its includes go round in a circle")
-        document = read(read_text(file), str(file))
-        if not isinstance(document.value, dict):
+        documents = [one for one in read(read_text(file), str(file)) if one.value]
+        for document in documents:
+            if not isinstance(document.value, dict):
+                raise CannotLook(f"{file}: not a compose file")
+            document.value = _filled(document.value, self.variables)
+        if not documents:
             raise CannotLook(f"{file}: not a compose file")
-        document.value = _filled(document.value, self.variables)
-        return document
+        return documents
 
 
 def _filled(value: Any, variables: Mapping[str, str]) -> Any:
