@@ -178,6 +178,32 @@ def test_quiet_on_what_is_neither_odoo_nor_its_database(look, other):
     assert report.inspected == 1
 
 
+INIT = ["odoo", "-i", "base", "--stop-after-init"]
+
+
+def initialised(code: int, arguments: list[str]) -> dict[str, Any]:
+    """Return an Odoo that has ended, as ``docker inspect`` tells it."""
+    ended = inspected("init", "odoo:19.0", ["init"], Status="exited", ExitCode=code)
+    return {**ended, "Args": arguments}
+
+
+def test_an_odoo_that_was_to_end_may_have_ended_well(look):
+    command = {"Command": " ".join(INIT)}
+    assert told(look([ODOO, DB, initialised(0, INIT)])) == []
+    assert told(look(lines(listed("odoo-ce"), listed("init", **command, **DONE)))) == []
+    composed = {"Name": "erp-init-1", "Service": "init", "Image": "odoo:19.0"}
+    composed |= {"State": "exited", "ExitCode": 0, **command}
+    assert told(look(lines(listed("odoo-ce"), composed))) == []
+
+
+@pytest.mark.parametrize(("code", "arguments"), [(1, INIT), (0, ["odoo"])])
+def test_any_other_end_of_an_odoo_is_told(look, code, arguments):
+    ended = [("container-not-running", "init", "critical")]
+    assert told(look([ODOO, DB, initialised(code, arguments)])) == ended
+    named = look([ODOO, DB, initialised(0, INIT)], None, "--service", "init")
+    assert told(named) == ended
+
+
 def test_a_container_called_odoo_has_to_run_whatever_its_image(look):
     stopped = [("container-not-running", "odoo-ce", "critical")]
     label = "com.docker.compose.project=erp,com.docker.compose.service=web"
@@ -188,6 +214,11 @@ def test_a_container_called_odoo_has_to_run_whatever_its_image(look):
 def test_one_that_is_named_has_to_run(look):
     asked = look(lines(listed("odoo-ce"), ONE_SHOTS[1]), None, "--service", "migrate")
     assert told(asked) == [("container-not-running", "migrate", "critical")]
+
+
+def test_of_a_network_alone_no_container_is_asked(look):
+    there = network("odoo-ce", "postgres")
+    assert told(look(None, there, "--service", "odoo")) == []
 
 
 def test_a_file_without_odoo_is_no_pass(look):

@@ -47,11 +47,14 @@ def run(options: argparse.Namespace) -> Report:
     """Look at the containers. Raises ``CannotLook``."""
     if options.ps == options.network == "-":
         raise CannotLook("only one of --ps and --network can be standard input")
-    containers = _containers(options)
-    standing = _looked_at(containers, options)
-    report = Report("containers", inspected=len(standing))
-    report.findings += judge.missing(containers, options.service)
-    report.findings += judge.services(standing)
+    report = Report("containers")
+    containers: list[listing.Container] = []
+    if options.ps or not options.network:
+        containers = _containers(options.ps)
+        report.findings += judge.missing(containers, options.service)
+        standing = _looked_at(containers, options.service)
+        report.findings += judge.services(standing)
+        report.inspected += len(standing)
     names: judge.Named = containers
     if options.network:
         found = _networks(options.network)
@@ -63,28 +66,23 @@ def run(options: argparse.Namespace) -> Report:
     return report
 
 
-def _containers(options: argparse.Namespace) -> list[listing.Container]:
-    """Return the containers, none where only a network is asked about.
-
-    What ``docker compose run`` left behind does not count.
-    """
-    if options.ps:
-        found = listing.containers(_text(options.ps), _label(options.ps))
-    elif options.network:
-        return []
+def _containers(file: str | None) -> list[listing.Container]:
+    """Return the containers, without what ``docker compose run`` left behind."""
+    if file:
+        found = listing.containers(_text(file), _label(file))
     else:
         found = listing.containers(docker.inspect_all(), "docker inspect")
     return [one for one in found if not one.one_off]
 
 
 def _looked_at(
-    containers: list[listing.Container], options: argparse.Namespace
+    containers: list[listing.Container], names: list[str]
 ) -> list[listing.Container]:
-    """Return those asked for, else those of Odoo. Raises ``CannotLook``."""
-    if options.service:
-        return judge.called(containers, options.service)
-    found = judge.concerning_odoo(containers)
-    if not found and (options.ps or not options.network):
+    """Return those called ``names``, else those of Odoo. Raises ``CannotLook``."""
+    if names:
+        return judge.called(containers, names)
+    found = [one for one in judge.concerning_odoo(containers) if not one.done]
+    if not found:
         raise CannotLook(
             "no container looks like Odoo or PostgreSQL; name them with --service"
         )

@@ -26,9 +26,7 @@ def called(containers: Iterable[Container], names: Sequence[str]) -> list[Contai
     return [one for one in containers if any(map(one.is_called, names))]
 
 
-def missing(
-    containers: Sequence[Container], names: Iterable[str]
-) -> Iterator[Finding]:
+def missing(containers: Sequence[Container], names: Iterable[str]) -> Iterator[Finding]:
     """Yield a finding for each of ``names`` that nothing is called."""
     for name in names:
         if not called(containers, [name]):

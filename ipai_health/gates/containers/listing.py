@@ -12,6 +12,7 @@ from ..errors import CannotLook
 
 SERVICE_LABEL = "com.docker.compose.service"
 ONE_OFF_LABEL = "com.docker.compose.oneoff"
+ONE_SHOT = "--stop-after-init"
 
 _HEALTH_IN_STATUS = re.compile(r"\((?:health: )?(healthy|unhealthy|starting)\)")
 
@@ -21,7 +22,8 @@ class Container:
     """One container.
 
     ``networks`` maps the networks it is on to the names it has there; None where
-    docker was not asked for them.
+    docker was not asked for them. ``done`` is one that was started to do one thing
+    (``--stop-after-init``) and ended well.
     """
 
     name: str
@@ -30,6 +32,7 @@ class Container:
     image: str = ""
     service: str = ""
     one_off: bool = False
+    done: bool = False
     networks: Mapping[str, frozenset[str]] | None = None
 
     @property
@@ -123,6 +126,8 @@ def _listed(entry: Mapping[str, Any]) -> Container:
         image=str(entry.get("Image") or ""),
         service=str(entry.get("Service") or labels.get(SERVICE_LABEL) or ""),
         one_off=labels.get(ONE_OFF_LABEL) == "True",
+        done=ONE_SHOT in str(entry.get("Command"))
+        and (status.startswith("Exited (0)") or _ended_well(entry)),
     )
 
 
@@ -141,11 +146,17 @@ def _inspected(entry: Mapping[str, Any]) -> Container:
         image=str(config.get("Image") or ""),
         service=str(labels.get(SERVICE_LABEL) or ""),
         one_off=labels.get(ONE_OFF_LABEL) == "True",
+        done=ONE_SHOT in str(entry.get("Args")) and _ended_well(state),
         networks={
             network: frozenset({name, *_aliases(_mapping(end))})
             for network, end in attached.items()
         },
     )
+
+
+def _ended_well(state: Mapping[str, Any]) -> bool:
+    ended = "exited" in (state.get("Status"), state.get("State"))
+    return ended and state.get("ExitCode") == 0
 
 
 def _aliases(end: Mapping[str, Any]) -> Iterable[str]:
