@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from .exit_code import EXIT_BLIND, EXIT_CLEAN, EXIT_FOUND
 from .finding import Finding
 from .rules import RULES
-from .severity import SEVERITIES, Severity, Status, at_least, status_of
+from .severity import FAIL, SEVERITIES, Severity, Status, at_least, status_of
 
 __all__ = ["EXIT_BLIND", "EXIT_CLEAN", "EXIT_FOUND", "Report"]
 
@@ -47,7 +47,11 @@ class Report:
 
     @property
     def status(self) -> Status:
-        """Return the status that the worst finding stands for."""
+        """Return the status that the worst finding stands for; what could not be looked
+        at is no pass.
+        """
+        if self.blind:
+            return FAIL
         return status_of(self.severity(finding) for finding in self.findings)
 
     def sorted_findings(self) -> list[Finding]:

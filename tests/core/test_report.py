@@ -4,6 +4,7 @@ import pytest
 
 from ipai_health.core.exit_code import EXIT_BLIND, EXIT_CLEAN, EXIT_FOUND
 from ipai_health.core.finding import Finding
+from ipai_health.core.render.text import summary
 from ipai_health.core.report import Report
 from ipai_health.core.rule import IMPACT_TITLES
 from ipai_health.core.rules import FAMILIES, RULES
@@ -39,6 +40,18 @@ def test_blind_outranks_found_and_clean():
     assert Report("x", [PINNED], blind=["gone"]).exit_code(CRITICAL) == EXIT_BLIND
     assert Report("x", blind=["gone"]).exit_code(CRITICAL) == EXIT_BLIND
     assert Report("x", [PINNED]).exit_code(CRITICAL) == EXIT_FOUND
+
+
+@pytest.mark.parametrize("findings", [[], [UNKNOWN], [LATEST]])
+def test_what_could_not_be_looked_at_is_no_pass(findings):
+    report = Report("prod", findings, blind=["logs: no such file"])
+    assert report.status == "fail"
+    assert summary(report).endswith("0 inspected, 1 could not be looked at")
+
+
+def test_the_summary_of_a_whole_look_says_nothing_of_what_was_not_seen():
+    report = Report("config", [UNKNOWN], inspected=2)
+    assert summary(report) == "config: pass, 1 finding, 2 inspected"
 
 
 def test_the_worst_stands_first_then_rule_and_subject():

@@ -89,6 +89,19 @@ def test_github_annotations_keep_their_grammar(report):
     assert summary.startswith(report.source)
 
 
+def test_no_format_calls_it_a_pass_when_something_could_not_be_looked_at():
+    blind = REPORTS["blind"]
+    assert json.loads(_render(blind, "json"))["status"] == "fail"
+    for output_format in ("text", "github"):
+        summary = _render(blind, output_format).splitlines()[-1]
+        assert summary == (
+            "db: fail, 0 findings, 0 inspected, 1 could not be looked at"
+        )
+    (run,) = json.loads(_render(blind, "sarif"))["runs"]
+    assert not run["invocations"][0]["executionSuccessful"]
+    assert etree.fromstring(_render(blind, "junit").encode()).get("errors") == "1"
+
+
 @FORMATS
 def test_the_terminal_shows_the_words_of_the_plain_text(report):
     console = pytest.importorskip("rich.console")

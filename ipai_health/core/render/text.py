@@ -37,7 +37,9 @@ def summary(report: Report) -> str:
     found = len(report.findings)
     noun = "finding" if found == 1 else "findings"
     left_out = f", {report.left_out} left out" if report.left_out else ""
+    blind = len(report.blind)
+    unseen = f", {blind} could not be looked at" if blind else ""
     return (
         f"{report.source}: {report.status}, {found} {noun}{left_out}, "
-        f"{report.inspected} inspected"
+        f"{report.inspected} inspected{unseen}"
     )
