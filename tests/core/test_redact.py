@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from ipai_health.core.redact import MASK, redact
+from ipai_health.core.redact import MASK, redact, redact_subject
 
 SECRET = "Tr0ub4dor"
 
@@ -25,6 +25,21 @@ TOLD = (
     "Authorization: Bearer {}",
     "authorization: basic {}",
     "private_key={}",
+    "postgresql://odoo:hun/{}@h/db",
+    "postgresql://odoo:{}/x@y@127.0.0.1/db",
+    "postgresql://odoo@server:{}@server.example.com/db",
+    "http://a:8069/x,postgres://u:{}@h",
+    "log_handler = postgresql://u:pa/{}@h/db",
+    "2026-11-23 1 ERROR x: postgresql://u:pa/{}@h/db is away",
+    "data_dir = /x # admin_passwd = correct horse {}",
+    "data_dir = /x # admin_passwd = correct, {}; 'battery'",
+    "password=abc,{} pwd={}",
+    "password=abc;;{}",
+    r"{{'password': 'it\'s {}'}}",
+    r'{{"password": "a \" {}", "login": "x"}}',
+    "password: 'it''s {}'",
+    'password: "not closed {}',
+    """password=ab"c {}"d""",
 )
 PLAIN = (
     "admin_passwd is not set, so it is admin.",
@@ -36,6 +51,14 @@ PLAIN = (
     "The basic settings of a bearer",
     "keyboard = de",
     "line 3: password",
+    "The value of --db_password stands in the file.",
+    "secrets.conf: No such file or directory",
+    "/etc/odoo/secrets.conf: empty",
+    "addons/auth_api_key: no such folder",
+    "setup@https://erp.example.com:8069/web/assets/1/web.min.js:1:2",
+    "https://cdn.example.com:443/npm/luxon@3/luxon.js",
+    "postgres://odoo@db:5432/prod",
+    "PWD=/srv/odoo and OLDPWD=/",
 )
 
 
@@ -51,6 +74,40 @@ def test_everything_else_stays(text):
     assert redact(text) == text
 
 
+KEPT = {
+    "password={}, next": "password=***, next",
+    '{{"token":"{}","login":"x"}}': '{{"token":***,"login":"x"}}',
+    "db_password = {}\nlist_db = True": "db_password = ***\nlist_db = True",
+    "password:\nTraceback": "password:\nTraceback",
+    "db_password = *** Traceback (most": "db_password = *** Traceback (most",
+    "postgres://u:{}@h and a@b": "postgres://u:***@h and a@b",
+}
+
+
+@pytest.mark.parametrize("text", KEPT)
+def test_only_the_secret_goes(text):
+    assert redact(text.format(SECRET)) == KEPT[text].format()
+
+
+SUBJECTS = (
+    "auth_api_key:web",
+    "password_security:static/src/x.js",
+    "secrets.conf:db_name",
+    "token:postgres",
+    "db:POSTGRES_PASSWORD",
+)
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_a_subject_keeps_its_names(subject):
+    assert redact_subject(subject) == subject
+
+
+def test_a_subject_shows_no_secret_all_the_same():
+    for text in (f"https://u:{SECRET}@h/x", f"/web/x.js?token={SECRET}"):
+        assert SECRET not in redact_subject(text)
+
+
 def test_named_secrets_go_wherever_they_stand():
     assert redact(f"x{SECRET}y {SECRET}", [SECRET, ""]) == f"x{MASK}y {MASK}"
 
@@ -60,7 +117,15 @@ def test_twice_is_once():
     assert redact(once) == once
 
 
-@pytest.mark.parametrize("text", ["a" * 200_000, "a.-" * 60_000, "x://" * 50_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("a" * 200_000, "a.-" * 60_000, "x://" * 50_000, "x://" * 50_000 + "@"),
+        *("token=," * 30_000, "token=" + "," * 200_000, "token='" * 30_000),
+        *("token: " * 30_000, "token = " + " " * 200_000, "password" * 30_000),
+        *("http://h:80/" * 20_000 + "@", "token='\\" * 30_000, ",;" * 100_000),
+    ],
+)
 def test_long_texts_take_no_time(text):
     start = time.process_time()
     redact(text)
