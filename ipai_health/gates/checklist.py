@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..core.redact import redact
 from ..core.report import EXIT_BLIND, EXIT_CLEAN, EXIT_FOUND, Report
 from ..core.severity import CRITICAL
-from . import prod, together
+from . import output, prod, together
 from .together import Look
 
 _MARKS = {EXIT_CLEAN: "x", EXIT_FOUND: "!", EXIT_BLIND: "?"}
@@ -83,7 +83,7 @@ def _item(title: str, looks: tuple[Look, ...], needs: str) -> Item:
 def _commands(item: Item) -> str:
     if not item.looks:
         return f"    cannot be checked without {item.missing}"
-    lines = (redact(shlex.join(look.command())) for look in item.looks)
+    lines = (shlex.join(map(redact, look.command())) for look in item.looks)
     return "\n".join(f"    {line}" for line in lines)
 
 
@@ -91,7 +91,8 @@ def _check(item: Item) -> int:
     if not item.looks:
         print(f"[?] {item.title}\n{_commands(item)}", flush=True)
         return EXIT_BLIND
-    report = together.merged("checklist", map(together.run, item.looks))
+    looked = together.merged("checklist", map(together.run, item.looks))
+    report = output.redacted(looked)
     code = report.exit_code(CRITICAL)
     print(f"[{_MARKS[code]}] {item.title}{_details(report)}", flush=True)
     return code
@@ -103,4 +104,4 @@ def _details(report: Report) -> str:
         f"\n    {report.severity(one)}: {one.rule}: {one.message}"
         for one in report.sorted_findings()
     ]
-    return redact("".join(lines))
+    return "".join(lines)

@@ -12,6 +12,7 @@ from . import series_option
 from .addons import core, dependencies, files, lists, lists_judge, requirements
 from .addons.lists_judge import INSTALL, SHIP
 from .addons.scan import scan
+from .db import connection
 from .discovery import announce
 from .errors import CannotLook
 from .text_file import read_text
@@ -22,6 +23,9 @@ INSTALLED = (
     "SELECT name FROM ir_module_module "
     "WHERE state IN ('installed', 'to upgrade') AND NOT coalesce(imported, false)"
 )
+
+PATIENCE = 10.0
+"""Seconds for the database that is asked for the install list."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -138,16 +142,8 @@ def _listed(source: str) -> list[str]:
 
 
 def _installed(dsn: str) -> list[str]:
-    import psycopg2
-
     try:
-        connection = psycopg2.connect(dsn, connect_timeout=5)
-        try:
-            with connection.cursor() as cursor:
-                cursor.execute(INSTALLED)
-                return [name for (name,) in cursor.fetchall()]
-        finally:
-            connection.close()
-    except psycopg2.Error as error:
-        reason = (str(error).strip().splitlines() or ["no answer"])[0]
+        with connection.connect(dsn, PATIENCE) as asked:
+            return [name for (name,) in asked.rows(INSTALLED)]
+    except (connection.Unreachable, connection.Refused) as reason:
         raise CannotLook(f"--install-list: {reason}") from None

@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 from ..core.finding import Finding
-from ..core.redact import redact
+from ..core.redact import redact, redact_subject
 from ..core.report import Report
 from .errors import CannotLook
 
@@ -19,8 +19,10 @@ FORMATS = ("text", "json", "junit", "sarif", "github")
 
 
 def write(report: Report, options: argparse.Namespace) -> None:
-    """Print ``report``, or write it to ``--output``. Raises ``CannotLook``."""
-    report = redacted(report)
+    """Print ``report``, which is ``redacted``, or write it to ``--output``.
+
+    Raises ``CannotLook``.
+    """
     if options.output:
         _save(Path(options.output), render(report, options.format))
     elif options.format == "text" and _colourful(options):
@@ -50,7 +52,7 @@ def redacted(report: Report) -> Report:
 def _redacted(finding: Finding) -> Finding:
     return replace(
         finding,
-        subject=_clean(finding.subject),
+        subject=redact_subject(_printable(finding.subject)),
         message=_clean(finding.message),
         remedy=_clean(finding.remedy) if finding.remedy else None,
         file=_printable(finding.file) if finding.file else None,

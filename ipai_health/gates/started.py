@@ -59,7 +59,7 @@ def from_options(options: argparse.Namespace) -> Start:
     for pair in options.env:
         name, equals, value = pair.partition("=")
         if not equals:
-            raise CannotLook(f"--env {pair}: not of the form NAME=VALUE")
+            raise CannotLook("--env: not of the form NAME=VALUE")
         environment[name] = value
     try:
         arguments += shlex.split(options.arguments)

@@ -93,6 +93,30 @@ def test_baseline_leaves_out_what_is_known(folder, capsys):
     assert [one["rule"] for one in report["findings"]] == ["db-name-pinned"]
 
 
+def test_baseline_knows_names_that_sound_like_secrets(folder, capsys):
+    for name in ("auth_api_key", "password_security"):
+        Path("addons", name).mkdir(parents=True)
+        manifest = Path("addons", name, "__manifest__.py")
+        manifest.write_text("{'depends': ['gone'], 'data': ['gone.xml']}")
+    Path("bad.conf").rename("secrets.conf")
+    for words in (["modules", "addons"], ["config", "secrets.conf"]):
+        main([*words, "--format=json", "--output", "known.json"])
+        known = json.loads(Path("known.json").read_text("utf-8"))["findings"]
+        assert known
+        assert "***" not in str(known)
+        assert main([*words, "--baseline", "known.json"]) == 0
+        assert f"{len(known)} left out" in capsys.readouterr().out
+
+
+def test_what_is_ignored_is_named_as_it_is_printed(folder, capsys):
+    Path("addons/m").mkdir(parents=True)
+    Path("addons/m/__manifest__.py").write_text("{'data': ['x?token=hunter2']}")
+    main(["modules", "addons", "--format=json", "--output", "known.json"])
+    (known,) = json.loads(Path("known.json").read_text("utf-8"))["findings"]
+    assert known["subject"] == "m:x?token=***"
+    assert main(["modules", "addons", "--baseline", "known.json"]) == 0
+
+
 def test_defaults_come_from_the_project(folder, capsys):
     Path("pyproject.toml").write_text(
         '[tool.ipai-health]\nformat = "json"\nignore = ["dbfilter-*"]\n'

@@ -133,6 +133,13 @@ def test_the_checklist_has_the_contracts_items_in_its_order(capsys):
     assert "hunter2" not in said
 
 
+def test_steps_show_no_password_of_several_words(capsys):
+    main(["recover", "assets", "--database", "dbname=x password='my hunter2'"])
+    said = capsys.readouterr().out
+    assert "hunter2" not in said
+    assert "dbname=x" in said
+
+
 @pytest.fixture
 def deployment(tmp_path, monkeypatch):
     """Give a folder with everything that is to be deployed, all of it right."""
@@ -187,6 +194,7 @@ def test_a_fault_is_an_open_item_with_its_reason(deployment, site, capsys):
     (deployment / "odoo.log").write_text("CRITICAL:root:it died\n")
     assert main(["checklist", *words(site), "--yes"]) == 1
     said = capsys.readouterr().out
+    assert "***" not in said
     assert said.count("[!]") == 3
     assert "http-web-failed" in said
     assert "log-critical" in said

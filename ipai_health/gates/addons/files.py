@@ -31,18 +31,18 @@ def judge(module: Module, modules: Mapping[str, Module]) -> Iterator[Finding]:
         for name in module.listed(key):
             if name not in told and not _is_below(module.folder, name):
                 told.add(name)
-                yield _missing(module, name, f"{key} lists {name}, which is not there")
+                yield _missing(module, name, f"lists {name} in {key}")
     for bundle, path in _assets(module.values.get("assets")):
         if path not in told and not _asset_is_there(path, module, modules):
             told.add(path)
-            yield _missing(module, path, f"{bundle} names {path}, which is not there")
+            yield _missing(module, path, f"names {path} in {bundle}")
 
 
 def _missing(module: Module, name: str, message: str) -> Finding:
     return Finding(
         rule="manifest-file-missing",
         subject=f"{module.name}:{name}",
-        message=f"{module.name}: {message}.",
+        message=f"{module.name} {message}, which is not there.",
         file=str(module.file),
         line=module.line_of(name),
     )

@@ -16,6 +16,10 @@ NO_TABLE = "42P01"
 NO_DATABASE = "3D000"
 READ_ONLY = "25006"
 
+_UNESCAPED = re.compile(r"\w+://(?:[^/?]*@[^/?]*@|[^/?]*/[^?]*@)")
+"""A second @ before the host ends, or one after it."""
+_PORTS = re.compile(r"[\d,]*")
+
 
 class Unreachable(Exception):
     """The database does not answer; ``rule`` says which kind of that it is."""
@@ -63,9 +67,12 @@ class Connection:
 
 @contextmanager
 def connect(dsn: str, seconds: float) -> Iterator[Connection]:
-    """Give a connection that only reads. Raise ``Unreachable``."""
+    """Give a connection that only reads. Raise ``Unreachable``, or ``CannotLook`` where
+    ``dsn`` is no DSN.
+    """
     import psycopg2
 
+    parsed(dsn)
     end = time.monotonic() + seconds
     patience = max(2, round(seconds))
     milliseconds = max(1, round(seconds * 1000))
@@ -98,19 +105,32 @@ def target(dsn: str) -> str:
 
     Raise ``CannotLook`` where it is no DSN.
     """
+    name = parsed(dsn).get("dbname")
+    if not name:
+        raise CannotLook("the DSN names no database: postgresql://user@host/database")
+    return name
+
+
+def parsed(dsn: str) -> dict[str, str]:
+    """Return the parts of ``dsn``. Raise ``CannotLook`` where it is no DSN.
+
+    libpq would take an @ or / in a password for the end of it, and show the rest in its
+    messages, as part of a host, a port or a database.
+    """
     import psycopg2
     from psycopg2.extensions import parse_dsn
 
     try:
-        parts = parse_dsn(dsn)
+        parts = dict(parse_dsn(dsn))
     except (psycopg2.Error, ValueError):
         raise CannotLook(
             "the DSN cannot be read; write postgresql://user@host/database"
         ) from None
-    name = parts.get("dbname")
-    if not name:
-        raise CannotLook("the DSN names no database: postgresql://user@host/database")
-    return str(name)
+    if _UNESCAPED.match(dsn) or not _PORTS.fullmatch(parts.get("port") or ""):
+        raise CannotLook(
+            "the DSN cannot be read; in a password write @ as %40, / as %2F, : as %3A"
+        )
+    return parts
 
 
 def _told(error: Any) -> Exception:

@@ -34,9 +34,9 @@ class Step:
 
     def shown(self) -> str:
         """Return the step as it would be typed."""
-        command = " ".join(map(_quoted, self.words))
+        command = " ".join(_quoted(redact(word)) for word in self.words)
         filtered = f" | grep -i {_quoted(self.keep)}" if self.keep else ""
-        return redact(command + filtered)
+        return command + filtered
 
     def needs_docker(self) -> bool:
         """Tell whether docker runs it."""
