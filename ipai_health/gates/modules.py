@@ -59,12 +59,13 @@ def run(options: argparse.Namespace) -> Report:
     """Look at every module of the addons path."""
     report = Report("modules")
     paths = _existing(_paths(options), report)
+    found = scan(paths, options.series)
+    known = {*found.modules, *found.broken}
     named = {
-        side: _listed(source)
+        side: _listed(source, known)
         for side, source in ((SHIP, options.ship_list), (INSTALL, options.install_list))
         if source
     }
-    found = scan(paths, options.series)
     own = core.modules(options.series)
     unseen = _core_besides(own, found.modules)
     if not found.inspected:
@@ -131,11 +132,11 @@ def _existing(paths: list[Path], report: Report) -> list[Path]:
     return existing
 
 
-def _listed(source: str) -> list[str]:
+def _listed(source: str, known: Collection[str]) -> list[str]:
     """Return the modules of a list file, or those installed in a database."""
     if "://" in source or "dbname=" in source:
         return _installed(source)
-    found = lists.modules_in(read_text(Path(source)))
+    found = lists.modules_in(read_text(Path(source)), known)
     if not found:
         raise CannotLook(f"{source}: lists no module")
     return found

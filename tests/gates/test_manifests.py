@@ -124,6 +124,22 @@ def test_a_file_without_addons_path_has_nothing_to_look_at(capsys):
     assert capsys.readouterr().err.count("\n") == 1
 
 
+def test_a_name_on_the_ship_list_that_no_module_can_have_is_told(capsys):
+    module()
+    Path("ship.txt").write_text("mine\nipai-x\n")
+    assert found(capsys, "addons", "--ship-list", "ship.txt") == (
+        1,
+        [("ship-list-mismatch", "ipai-x:manifests")],
+    )
+
+
+def test_a_loop_over_modules_is_known_by_what_it_runs_through(capsys):
+    module()
+    Path("ship.sh").write_text("for x in mine gone; do :; done\n")
+    _code, told = found(capsys, "addons", "--ship-list", "ship.sh")
+    assert told == [("ship-list-mismatch", "gone:manifests")]
+
+
 def test_a_part_of_odoo_in_the_path_does_not_stand_for_all_of_it(capsys):
     """Somebody's own copy of base alone: web is still Odoo's."""
     module("base", depends=[])
