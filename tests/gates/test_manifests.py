@@ -49,6 +49,9 @@ def found(capsys, *words):
         "mine/static/src/there.js",
         "mine/static/src/**/*.js",
         "/mine/static/src/there.js",
+        "mine/static/src/[s-u]here.js",
+        "mine/static/src/[!a-c]here.js",
+        "mine/static/**/[]t]here.js",
     ],
 )
 def test_quiet_about_assets_that_are_there_or_of_others(path, capsys):
@@ -64,6 +67,12 @@ def test_quiet_about_assets_that_are_there_or_of_others(path, capsys):
         "mine/models/there.js",
         "static/src/there.js",
         "mine/static/../../x.js",
+        "mine/static/src/[z-a]*.js",
+        "mine/static/src/[].js",
+        "mine/static/src/[!]here.js",
+        "mine/static/src/[!t]here.js",
+        "mine/static[!a]src/there.js",
+        "mine/static/src/[\\w]here.js",
     ],
 )
 def test_tells_assets_that_are_not_there(path, capsys):
@@ -153,6 +162,18 @@ def test_code_in_a_manifest_is_told_with_its_line(capsys):
     main(["modules", "--addons-path", "addons", "--format", "json"])
     (finding,) = json.loads(capsys.readouterr().out)["findings"]
     assert (finding["rule"], finding["line"]) == ("manifest-unreadable", 3)
+
+
+def test_a_name_is_told_where_it_is_listed(capsys):
+    folder = module()
+    (folder / "__manifest__.py").write_text(
+        "# 'gone' was removed\n{\n'name': 'gone',\n'summary': 'x',\n"
+        "'depends': [\n'web', 'gone',\n],\n'data': ('lost.xml',),\n}\n"
+    )
+    main(["modules", "--addons-path", "addons", "--format", "json"])
+    found = json.loads(capsys.readouterr().out)["findings"]
+    lines = {one["subject"]: one["line"] for one in found}
+    assert lines == {"mine:gone": 6, "mine:lost.xml": 8}
 
 
 @pytest.mark.parametrize("version", ["1", "1.2.3.4.5.6", "19.0.beta"])

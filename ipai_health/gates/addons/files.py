@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,8 @@ DATA_KEYS = ("data", "demo", "init_xml", "update_xml", "demo_xml")
 STATIC = "static"
 _EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
 _WILDCARD = re.compile(r"[*?\[]")
+_CLASS = re.compile(r"\[!?(?:\][^\]/]*|[^\]/]+)\]")
+_GLOB = re.compile(rf"(\*\*/|\*\*|\*|\?|{_CLASS.pattern})")
 _WITH_TARGET = ("after", "before", "replace")
 _WITHOUT_FILE = ("include", "remove")
 _GENERATED = frozenset(("web/static/asset_styles_company_report.scss",))
@@ -117,10 +119,20 @@ def _static_files(folder: Path) -> tuple[str, ...]:
 
 def _regex(pattern: str) -> str:
     """Return what ``glob`` with ``recursive=True`` means by ``pattern``."""
-    parts: Iterable[str] = re.split(r"(\*\*/|\*\*|\*|\?|\[[^\]]*\])", pattern)
     words = {"**/": r"(?:[^/]+/)*", "**": ".*", "*": "[^/]*", "?": "[^/]"}
     return "".join(
         words.get(part)
-        or (part.replace("[!", "[^") if part.startswith("[") else re.escape(part))
-        for part in parts
+        or (_one_of(part) if _CLASS.fullmatch(part) else re.escape(part))
+        for part in _GLOB.split(pattern)
     )
+
+
+def _one_of(sign: str) -> str:
+    """Return the expression of ``[…]``; a range the wrong way round matches nothing."""
+    inner = sign[1:-1]
+    negated = "^" if inner.startswith("!") else ""
+    letters = re.sub(r"[\\\[&|~^]", r"\\\g<0>", inner.removeprefix("!"))
+    try:
+        return re.compile(f"(?!/)[{negated}{letters}]").pattern
+    except re.error:
+        return "(?!)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import warnings
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -52,16 +53,21 @@ class Module:
         return [one for one in found if isinstance(one, str)]
 
     def line_of(self, text: str) -> int | None:
-        """Return the line on which the manifest first has ``text``, if it does."""
+        """Return the line on which the manifest first lists ``text``, else the one on
+        which it has it as a key or a value, if it does.
+        """
         try:
-            content = read_text(self.file)
-        except CannotLook:
-            return None
-        for quoted in (f'"{text}"', f"'{text}'", text):
-            position = content.find(quoted)
-            if position >= 0:
-                return content.count("\n", 0, position) + 1
-        return None
+            tree = _tree(read_text(self.file))
+        except (CannotLook, SyntaxError, ValueError):
+            return None  # changed since it was read
+        nodes = list(ast.walk(tree))
+        listed = [
+            one
+            for node in nodes
+            if isinstance(node, (ast.List, ast.Tuple, ast.Set))
+            for one in node.elts
+        ]
+        return _first_line(text, listed) or _first_line(text, nodes)
 
 
 def read(folder: Path, file: Path, series: str) -> Module:
@@ -82,15 +88,28 @@ def literal(file: Path) -> Any:
     except CannotLook as reason:
         raise Unreadable(str(reason).rpartition(": ")[2]) from None
     try:
-        with warnings.catch_warnings():
-            # a wrong escape in somebody's text is not for us to print
-            warnings.simplefilter("ignore")
-            return ast.literal_eval(text)
+        return ast.literal_eval(_tree(text))
     except SyntaxError as error:
         raise Unreadable(f"not Python: {error.msg}", error.lineno) from None
     except (ValueError, TypeError, MemoryError, RecursionError) as error:
         line = getattr(error, "lineno", None) or _line_in(str(error))
         raise Unreadable("it holds code, not only literals", line) from None
+
+
+def _tree(text: str) -> ast.Expression:
+    with warnings.catch_warnings():
+        # a wrong escape in somebody's text is not for us to print
+        warnings.simplefilter("ignore")
+        return ast.parse(text.lstrip(" \t"), mode="eval")
+
+
+def _first_line(text: str, nodes: Iterable[ast.AST]) -> int | None:
+    lines = (
+        node.lineno
+        for node in nodes
+        if isinstance(node, ast.Constant) and node.value == text
+    )
+    return min(lines, default=None)
 
 
 def _line_in(message: str) -> int | None:
