@@ -78,6 +78,25 @@ CONFS = {
 }
 
 
+LONG = {
+    "{{": "db_user",
+    "{%": "db_user",
+    "<%=": "db_user",
+    "${a:-": "db_user",
+    " ": "workers",
+    "{{ ": "workers",
+}
+
+
+@pytest.mark.parametrize("part", LONG)
+def test_a_long_value_takes_no_time(part):
+    text = f"[options]\n{LONG[part]} = a{part * 60_000}b\n"
+    Path("odoo.conf").write_text(text)
+    start = time.process_time()
+    main(["config", "odoo.conf"])
+    assert time.process_time() - start < 4
+
+
 @pytest.mark.parametrize("name", CONFS)
 def test_a_file_that_odoo_would_refuse_is_a_finding(name, capsys):
     Path("odoo.conf").write_bytes(CONFS[name])

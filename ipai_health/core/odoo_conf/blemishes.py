@@ -10,14 +10,15 @@ from .values import Unreadable, parse
 _COMMENT = re.compile(r"(?:^|\s)[#;].*")
 _SECRET_COMMENT = re.compile(r"(?:^|\s)[#;]\s.*")
 """A secret may hold # after a blank, hardly with a blank on either side."""
-_TIGHT_COMMENT = re.compile(r"\s*[#;].*")
+_TIGHT_COMMENT = re.compile(r"[#;]")
 
 _PLACEHOLDER = re.compile(
-    r"\$\{[A-Za-z_]\w*(?::?[-+?=][^}]*)?\}"  # of shells
-    r"|\{\{.*?\}\}"  # of Jinja and its kin
-    r"|\{%.*?%\}"
-    r"|<%=.*?%>"
+    r"\$\{[A-Za-z_]\w*(?::?[-+?=][^}]{0,500})?\}"  # of shells
+    r"|\{\{(?:(?!\{\{).)*?\}\}"  # of Jinja and its kin
+    r"|\{%(?:(?!\{%).)*?%\}"
+    r"|<%=(?:(?!<%=).)*?%>"
 )
+"""From the innermost start, and bounded, so that no value takes long."""
 _BARE_VARIABLE = re.compile(r"\$[A-Z_][A-Z0-9_]*")
 
 _NO_COMMENTS = frozenset(("csv_internal_sep",))
@@ -40,8 +41,9 @@ def _tight(option: Option | None, text: str) -> str | None:
     """Return the value before a comment without a blank: only where that tells."""
     if option is None or option.type not in ("bool", "int", "float", "choice"):
         return None
-    meant = _TIGHT_COMMENT.sub("", text)
-    if meant == text or not meant or not text[len(meant) + 1 :].strip():
+    meant, *comment = _TIGHT_COMMENT.split(text, maxsplit=1)
+    meant = meant.rstrip()
+    if not meant or not "".join(comment).strip():
         return None
     try:
         parse(option, meant)
