@@ -30,6 +30,17 @@ def folder(tmp_path, monkeypatch):
     Path("odoo.conf").write_text(GOOD)
 
 
+def test_a_finding_says_who_overrides_the_file(capsys):
+    main(["config", "--arguments=--db_host=x"])
+    assert "(the file is overridden by the arguments)" in capsys.readouterr().out
+    main(["config", "--env", "PGHOST=x"])
+    said = capsys.readouterr().out
+    assert "(the file is overridden by the environment: PGHOST)" in said
+    Path("odoo.conf").write_text(GOOD.replace("postgres", "x"))
+    main(["config"])
+    assert "overridden" not in capsys.readouterr().out
+
+
 def _rules(capsys, *arguments):
     main(["config", *arguments])
     lines = capsys.readouterr().out.splitlines()

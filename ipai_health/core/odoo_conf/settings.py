@@ -59,7 +59,7 @@ class Settings:
         """Return a finding about option ``name``, placed where its value stands."""
         setting = self[name]
         if setting.source not in (DEFAULT, FILE, RUNNING):
-            message = f"{message} ({setting.source} overrides the file)"
+            message = f"{message} (the file is overridden by {setting.source})"
         return Finding(
             rule=rule,
             subject=f"{self.label}:{name}",
