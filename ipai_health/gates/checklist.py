@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..core.redact import redact
 from ..core.report import EXIT_BLIND, EXIT_CLEAN, EXIT_FOUND, Report
 from ..core.severity import CRITICAL
-from . import output, prod, together
+from . import prod, together
 from .together import Look
 
 _MARKS = {EXIT_CLEAN: "x", EXIT_FOUND: "!", EXIT_BLIND: "?"}
@@ -91,15 +91,14 @@ def _check(item: Item) -> int:
     if not item.looks:
         print(f"[?] {item.title}\n{_commands(item)}", flush=True)
         return EXIT_BLIND
-    looked = together.merged("checklist", map(together.run, item.looks))
-    report = output.redacted(looked)
+    report = together.merged("checklist", map(together.run, item.looks))
     code = report.exit_code(CRITICAL)
     print(f"[{_MARKS[code]}] {item.title}{_details(report)}", flush=True)
     return code
 
 
 def _details(report: Report) -> str:
-    lines = [f"\n    could not look: {reason}" for reason in report.blind]
+    lines = [f"\n    could not look: {redact(reason)}" for reason in report.blind]
     lines += [
         f"\n    {report.severity(one)}: {one.rule}: {one.message}"
         for one in report.sorted_findings()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import io
 import os
 import sys
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..core.exit_code import EXIT_BLIND
+from . import parsing
 from .commands import COMMANDS, Gate, Tool
 from .errors import CannotLook
 
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
 
 EXIT_INTERRUPTED = 130
 """128 + SIGINT, as shells have it."""
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""Errors of writing; all that is written here is the output."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,12 +36,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CannotLook as reason:
         return _blind(str(reason))
     except BrokenPipeError:
-        # the reader (head, less) went away: keep the interpreter's last flush quiet
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # the reader (head, less) went away
+        _write_no_more()
         return EXIT_BLIND
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in NO_ROOM:
+            _write_no_more()
+            return _blind(f"the output cannot be written: {error.strerror}")
         if os.environ.get("IPAI_HEALTH_DEBUG"):
             raise
         # the runner: a crash is one line and exit 2, whatever it was
@@ -44,6 +52,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"crashed, please report it: {type(error).__name__}: {error} "
             "(IPAI_HEALTH_DEBUG=1 shows where)"
         )
+
+
+def _write_no_more() -> None:
+    """Keep the interpreter's last flush quiet."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _flushed(arguments: list[str]) -> int:
@@ -55,23 +68,30 @@ def _flushed(arguments: list[str]) -> int:
 
 
 def _dispatch(arguments: list[str]) -> int:
-    name = _command_name(arguments)
-    if name is None:
+    position = _command_position(arguments)
+    if position is None:
         return _without_command(arguments)
-    arguments.remove(name)
-    command = COMMANDS[name]
+    command = COMMANDS[arguments.pop(position)]
     if isinstance(command, Gate):
         return _run_gate(command, arguments)
     return _run_tool(command, arguments)
 
 
-def _command_name(arguments: list[str]) -> str | None:
-    """Return the command; common options may stand before it."""
+def _command_position(arguments: list[str]) -> int | None:
+    """Return where the command stands; common options may stand before it."""
     if not arguments or arguments[0] in ("-h", "--help", "--version"):
         return None
     if not arguments[0].startswith("-"):
-        return arguments[0] if arguments[0] in COMMANDS else None
-    return next((word for word in arguments if word in COMMANDS), None)
+        return 0 if arguments[0] in COMMANDS else None
+    from .options import takes_value
+
+    words = iter(enumerate(arguments))
+    for position, word in words:
+        if word in COMMANDS:
+            return position
+        if takes_value(word):
+            next(words, None)
+    return None
 
 
 def _without_command(arguments: list[str]) -> int:
@@ -103,7 +123,7 @@ def _help() -> str:
 
 
 def _run_tool(command: Tool, arguments: list[str]) -> int:
-    parser = OneLineParser(prog=f"ipai-health {command.name}")
+    parser = parsing.OneLineParser(prog=f"ipai-health {command.name}")
     parser.description = command.summary
     tool = command.load()
     tool.add_arguments(parser)
@@ -111,19 +131,9 @@ def _run_tool(command: Tool, arguments: list[str]) -> int:
 
 
 def _run_gate(command: Gate, arguments: list[str]) -> int:
-    from . import options as common
-    from . import output, selection
+    from . import output
 
-    parser = OneLineParser(prog=f"ipai-health {command.name}")
-    parser.description = command.summary
-    gate = command.load()
-    gate.add_arguments(parser)
-    common.add_arguments(parser)
-    common.read_defaults(parser, command.name)
-    options = parser.parse_args(arguments)
-    leave_out = selection.from_options(options)
-    # a baseline knows subjects as they were printed
-    report = leave_out.applied_to(output.redacted(gate.run(options)))
+    report, options = parsing.look(command, arguments)
     output.write(report, options)
     return _exit_code(report, options)
 
@@ -132,14 +142,6 @@ def _exit_code(report: Report, options: argparse.Namespace) -> int:
     for line in report.blind:
         _blind(line)
     return report.exit_code(options.fail_on)
-
-
-class OneLineParser(argparse.ArgumentParser):
-    """Says what is wrong with the arguments in one line."""
-
-    def error(self, message: str) -> None:  # type: ignore[override]
-        """Raise ``CannotLook`` with argparse's own words."""
-        raise CannotLook(f"{message} (see: {self.prog} --help)")
 
 
 def _blind(line: str) -> int:

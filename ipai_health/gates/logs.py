@@ -15,6 +15,7 @@ from typing import IO, NoReturn
 from ..core.log import LINES, look, look_at_file
 from ..core.log.tail import is_binary, read_stream
 from ..core.report import Report
+from . import option_types
 from .errors import CannotLook
 from .pipe import open_pipe
 
@@ -34,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--lines",
-        type=int,
+        type=option_types.count,
         default=LINES,
         metavar="N",
         help=f"look at the last N lines (default {LINES})",
@@ -51,9 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> Report:
     """Look at the end of the log. Raises ``CannotLook``."""
     own = [_compiled(pattern) for pattern in options.pattern]
-    lines = int(options.lines)
-    if lines < 1:
-        raise CannotLook(f"--lines {lines}: at least one line is needed")
+    lines = options.lines
     with _limited(PATIENCE if own else 0):
         if options.file == "-":
             return _look_at_stream(sys.stdin.buffer, "standard input", lines, own)

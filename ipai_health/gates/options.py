@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from ..core.severity import CRITICAL, SEVERITIES
-from .commands import GATES
+from .commands import GATES, Gate
 from .errors import CannotLook
 from .output import FORMATS
 
@@ -47,37 +47,84 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--no-color", action="store_true", help="plain text")
 
 
-def read_defaults(parser: argparse.ArgumentParser, gate: str) -> None:
-    """Take defaults from ``ipai-health.toml`` or pyproject.toml of this folder.
+def takes_value(word: str) -> bool:
+    """Tell whether ``word`` is a common option, or the start of one, whose value is the
+    next word.
+    """
+    parser = argparse.ArgumentParser(add_help=False)
+    add_arguments(parser)
+    return word.startswith("--") and any(
+        name.startswith(word) and action.nargs != 0
+        for action in parser._actions
+        for name in action.option_strings
+    )
+
+
+def parsed(
+    parser: argparse.ArgumentParser, gate: str, words: Sequence[str]
+) -> argparse.Namespace:
+    """Return the options that ``words`` give; the others come from ``ipai-health.toml``
+    or pyproject.toml of this folder.
 
     Keys are the long option names; a table named as the gate overrides the rest for
-    that gate and may hold the gate's own options. Raises ``CannotLook``.
+    that gate and may hold the gate's own options. ``--ignore`` adds to what is ignored
+    there, every other option overrides. Raises ``CannotLook``.
     """
+    defaults = _defaults(parser, gate)
+    lists = {
+        action.dest: defaults.pop(action.dest)
+        for action in parser._actions
+        if isinstance(action, argparse._AppendAction)
+        and action.dest in defaults
+        and action.dest != "ignore"
+    }
+    parser.set_defaults(**defaults)
+    for action in parser._actions:
+        if action.dest in defaults and not action.option_strings:
+            action.nargs, action.required = action.nargs or "?", False
+    options = parser.parse_args(words)
+    for name, values in lists.items():
+        setattr(options, name, getattr(options, name) or values)
+    return options
+
+
+def _defaults(parser: argparse.ArgumentParser, gate: str) -> dict[str, object]:
     where, table = _table()
-    known = {action.dest: action for action in parser._actions}
+    known = _keys(parser)
     gates = {one.name for one in GATES}
     general = {key: value for key, value in table.items() if key not in gates}
     own = table.get(gate, {})
     if not isinstance(own, Mapping):
         raise CannotLook(f"{where}: {gate} must be a table")
+    found: dict[str, object] = {}
     for key, value in {**general, **own}.items():
-        action = known.get(key.replace("-", "_"))
-        if action is None or action.dest == "help":
-            if key in own or not _belongs_to_a_gate(key):
-                raise CannotLook(f"{where}: unknown key {key!r}")
-            continue
-        parser.set_defaults(**{action.dest: _checked(where, key, value, action)})
+        action = known.get(key.replace("_", "-"))
+        if action is not None:
+            found[action.dest] = _checked(where, key, value, action)
+        elif key in own or not _belongs_to_a_gate(key):
+            raise CannotLook(f"{where}: unknown key {key!r}")
+    return found
 
 
 def _belongs_to_a_gate(key: str) -> bool:
-    return any(key in _long_options(gate.name) for gate in GATES)
+    return any(key.replace("_", "-") in _keys(_own_parser(one)) for one in GATES)
 
 
-def _long_options(gate: str) -> set[str]:
+def _own_parser(gate: Gate) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(add_help=False)
-    next(one for one in GATES if one.name == gate).load().add_arguments(parser)
-    names = {name for action in parser._actions for name in action.option_strings}
-    return {name.lstrip("-") for name in names}
+    gate.load().add_arguments(parser)
+    return parser
+
+
+def _keys(parser: argparse.ArgumentParser) -> dict[str, argparse.Action]:
+    """Return the options by their long names, and by the names of their values."""
+    named = {
+        name.removeprefix("--"): action
+        for action in parser._actions
+        for name in (action.dest.replace("_", "-"), *action.option_strings)
+        if action.dest != "help"
+    }
+    return {name: action for name, action in named.items() if name[0] != "-"}
 
 
 def _checked(where: str, key: str, value: object, action: argparse.Action) -> object:
@@ -103,9 +150,15 @@ def _table() -> tuple[str, dict[str, Any]]:
     if own.is_file():
         return OWN_FILE, _parsed(own)
     project = Path(PROJECT_FILE)
-    if project.is_file() and f"tool.{TABLE}" in _text(project):
-        table = _parsed(project).get("tool", {}).get(TABLE, {})
-        return f"{PROJECT_FILE} [tool.{TABLE}]", dict(table)
+    if project.is_file() and TABLE in _text(project):
+        where, tools = (
+            f"{PROJECT_FILE} [tool.{TABLE}]",
+            _parsed(project).get("tool", {}),
+        )
+        table = tools.get(TABLE, {}) if isinstance(tools, Mapping) else tools
+        if not isinstance(table, Mapping):
+            raise CannotLook(f"{where}: must be a table")
+        return where, dict(table)
     return PROJECT_FILE, {}
 
 

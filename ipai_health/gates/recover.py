@@ -7,6 +7,7 @@ import dataclasses
 import re
 
 from ..core.report import EXIT_CLEAN, EXIT_FOUND
+from . import option_types
 from .errors import CannotLook
 from .recovery import procedures, step
 from .recovery.procedures import Production
@@ -34,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--yes", action="store_true", help="run it, do not only show")
     parser.add_argument("--field", metavar="NAME", help="owl: the undefined field")
     parser.add_argument(
-        "--view", type=int, metavar="ID", help="owl: the view to disable"
+        "--view", type=option_types.count, metavar="ID", help="owl: the view to disable"
     )
     for name in dataclasses.fields(Production):
         parser.add_argument(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..core.report import Report
+from . import parsing
 from .commands import GATES
 from .errors import CannotLook
 
@@ -24,13 +25,9 @@ class Look:
 
 def run(look: Look) -> Report:
     """Return what the gate says; what it cannot look at is in ``blind``."""
-    from .cli import OneLineParser
-
-    gate = next(one for one in GATES if one.name == look.gate).load()
-    parser = OneLineParser(prog=f"ipai-health {look.gate}")
-    gate.add_arguments(parser)
+    gate = next(one for one in GATES if one.name == look.gate)
     try:
-        return gate.run(parser.parse_args(look.words))
+        return parsing.look(gate, look.words)[0]
     except CannotLook as reason:
         return Report(look.gate, blind=[f"{look.gate}: {reason}"])
 
@@ -42,6 +39,7 @@ def merged(source: str, reports: Iterable[Report]) -> Report:
     for report in reports:
         whole.inspected += report.inspected
         whole.blind += report.blind
+        whole.left_out += report.left_out
         for finding in report.findings:
             if finding.fingerprint not in told:
                 told.add(finding.fingerprint)

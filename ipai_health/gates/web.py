@@ -9,6 +9,7 @@ from ..core import thresholds
 from ..core.report import Report
 from ..core.web.fetch import Browser
 from ..core.web.site import Limits, look
+from . import option_types
 from .errors import CannotLook
 
 TIMEOUT = 20.0
@@ -38,14 +39,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--timeout",
-        type=float,
+        type=option_types.patience,
         default=TIMEOUT,
         metavar="SECONDS",
         help=f"for each answer (default {TIMEOUT:g})",
     )
     parser.add_argument(
         "--slow",
-        type=float,
+        type=option_types.seconds,
         default=thresholds.SLOW_PAGE,
         metavar="SECONDS",
         help=f"a page that takes longer is slow (default {thresholds.SLOW_PAGE:g})",
@@ -61,12 +62,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> Report:
     """Ask for the pages and whatever they link. Raises ``CannotLook``."""
-    timeout = float(options.timeout)
-    if timeout <= 0:
-        raise CannotLook(f"--timeout {timeout:g}: must be more than 0")
     base, patterns = _address(options.url)
-    browser = Browser(timeout, options.host, verify=not options.insecure)
-    limits = Limits(float(options.slow), int(options.certificate_days))
+    browser = Browser(options.timeout, options.host, verify=not options.insecure)
+    limits = Limits(options.slow, int(options.certificate_days))
     return look(browser, base, [*patterns, *options.asset], limits)
 
 

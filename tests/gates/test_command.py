@@ -56,7 +56,13 @@ def test_clean_is_zero_found_is_one_blind_is_two(folder, capsys):
     "arguments",
     [[], ["nonsense"], ["config", "--format", "xml"], ["config", "--no-such-option"],
      ["config", "--list-db", "perhaps"], ["explain", "no-such-rule"], ["--format"],
-     ["config", "good.conf", "--ignore", "no-such-rule"]],
+     ["config", "good.conf", "--ignore", "no-such-rule"],
+     ["db", "dbname=x", "--timeout", "nan"], ["db", "dbname=x", "--timeout", "inf"],
+     ["web", "http://127.0.0.1:1", "--timeout", "nan"],
+     ["web", "http://127.0.0.1:1", "--timeout", "-1"],
+     ["web", "http://127.0.0.1:1", "--slow", "nan"],
+     ["logs", "good.conf", "--lines", "9" * 20], ["logs", "good.conf", "--lines", "x"],
+     ["recover", "owl", "--view", "-5"], ["recover", "owl", "--view", "0"]],
 )  # fmt: skip
 def test_wrong_usage_is_two_and_one_line(folder, capsys, arguments):
     assert main(arguments) == 2
@@ -64,6 +70,7 @@ def test_wrong_usage_is_two_and_one_line(folder, capsys, arguments):
     assert not captured.out
     assert captured.err.startswith("ipai-health: ")
     assert captured.err.count("\n") == 1
+    assert "crashed" not in captured.err
 
 
 def test_fail_on_decides_from_which_severity_on(folder):
@@ -134,6 +141,70 @@ def test_defaults_come_from_the_project(folder, capsys):
 def test_common_options_may_stand_first(folder, capsys):
     assert main(["--format", "json", "config", "good.conf"]) == 0
     assert json.loads(capsys.readouterr().out)["source"] == "config"
+
+
+def test_a_value_is_not_the_command(folder, capsys):
+    words = ["--format", "json", "--output", "logs", "config", "good.conf"]
+    assert main(words) == 0
+    assert json.loads(Path("logs").read_text("utf-8"))["source"] == "config"
+    Path("good.conf").rename("config")
+    assert main(["--out=logs", "config", "config"]) == 0
+    assert main(["--no-color", "config", "config"]) == 0
+    assert main(["--ignore", "web", "config", "config"]) == 2
+    assert "no rule 'web'" in capsys.readouterr().err
+
+
+def test_keys_are_the_long_names_of_options(folder, capsys):
+    compose = "services: {db: {image: 'postgres:16', ports: ['5432:5432']}}\n"
+    Path("x.yml").write_text(compose, "utf-8")
+    Path("y.yml").write_text("services: {other: {image: 'a:1'}}\n", "utf-8")
+    Path("ipai-health.toml").write_text(
+        '[compose]\nfile = ["x.yml"]\n[web]\nurl = "http://127.0.0.1:1"\n'
+        '[logs]\nlines = 1\nfile = "good.conf"\n'
+    )
+    capsys.readouterr()
+    main(["compose", "--format", "json"])
+    assert json.loads(capsys.readouterr().out)["inspected"] == 1
+    main(["compose", "--format", "json", "-f", "y.yml"])
+    assert "x.yml" not in capsys.readouterr().out
+    assert main(["web"]) == 1
+    assert "http://127.0.0.1:1" in capsys.readouterr().out
+    assert main(["logs"]) == 0
+    assert main(["logs", "gone.log"]) == 2
+
+
+def test_what_is_ignored_adds_to_what_the_project_ignores(folder):
+    Path("ipai-health.toml").write_text('ignore = ["list-db-open"]\n')
+    words = ["config", "bad.conf", "--fail-on", "info"]
+    assert main(words) == 1
+    assert main([*words, "--ignore", "dbfilter-unanchored"]) == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[tool."ipai-health".config]\nlist-db = true\n',
+        "[tool]\nipai-health = {config = {list-db = true}}\n",
+        'tool."ipai-health" = {config.list-db = true}\n',
+    ],
+)
+def test_however_toml_writes_the_table(folder, text):
+    Path("pyproject.toml").write_text(text)
+    assert main(["config", "bad.conf"]) == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["tool = 'ipai-health'", "[tool]\nipai-health = 1", "ipai-health ="]
+)
+def test_a_table_that_is_none_is_wrong_usage(folder, text, capsys):
+    Path("pyproject.toml").write_text(text)
+    assert main(["config", "good.conf"]) == 2
+    assert "crashed" not in capsys.readouterr().err
+
+
+def test_quiet_about_the_project_files_of_others(folder):
+    Path("pyproject.toml").write_text('[project]\ndependencies = ["ipai-health"]\n')
+    assert main(["config", "good.conf"]) == 0
 
 
 def test_output_goes_to_the_file_alone(folder, capsys):
@@ -277,6 +348,19 @@ def test_a_reader_that_went_away_is_two_without_a_word(folder, arguments):
     )
     os.close(write)
     assert (done.returncode, done.stderr) == (2, b"")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a device of Linux")
+@pytest.mark.parametrize("arguments", ["explain", "config bad.conf", "--help"])
+def test_output_that_cannot_be_written_is_two_and_one_line(folder, arguments):
+    command = [sys.executable, "-m", "ipai_health.gates", *arguments.split()]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            command, stdout=full, stderr=subprocess.PIPE, env=environment, text=True
+        )
+    said = "ipai-health: the output cannot be written: No space left on device\n"
+    assert (done.returncode, done.stderr) == (2, said)
 
 
 def test_odoo_is_run_as_a_module_where_there_is_no_program(tmp_path, monkeypatch):

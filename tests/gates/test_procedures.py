@@ -88,6 +88,25 @@ def test_looking_goes_on_after_a_step_that_fails(docker, capsys):
     assert "an Error" in logs
 
 
+def test_docker_that_fails_says_why(docker, capsys):
+    assert main(["recover", "502", "--odoo", "FAIL", "--yes"]) == 1
+    logs = capsys.readouterr().out.partition("Check logs")[2].partition("Verify")[0]
+    assert "all is well" in logs
+    assert "failed" in logs
+
+
+@pytest.mark.parametrize(("rows", "steps"), [(0, 1), (1, 2)])
+def test_a_view_that_is_no_extension_stops_the_procedure(docker, capsys, rows, steps):
+    program = docker.parent / "docker"
+    script = program.read_text().replace("all is well", f"UPDATE {rows}")
+    program.write_text(f'{script}case "$*" in *DELETE*) exit 1;; esac\n')
+    assert main(["recover", "owl", "--view", "7", "--yes"]) == 1
+    assert len(docker.read_text().splitlines()) == steps
+    said = capsys.readouterr().out
+    told = "view 7 does not exist, or is no extension" in said
+    assert told == (rows == 0)
+
+
 def test_without_docker_it_says_what_it_would_run(monkeypatch, capsys):
     monkeypatch.setenv("PATH", "")
     assert main(["recover", "assets", "--yes"]) == 2
@@ -206,6 +225,36 @@ def test_what_cannot_be_looked_at_is_no_tick(deployment, site, capsys):
     said = capsys.readouterr().out
     assert said.count("[?]") == 2
     assert main(["checklist", "--yes"]) == 2
+
+
+def test_the_settings_of_single_gates_count(deployment, site, capsys):
+    conf = deployment / "deploy/odoo.conf"
+    conf.write_text(conf.read_text().replace("db_host = postgres", "db_host = db"))
+    prod = ["prod", "--conf", "deploy/odoo.conf"]
+    assert main(prod) == 1
+    assert main(["checklist", *words(site), "--yes"]) == 1
+    for text in ('[config]\ndb-host = "db"\n', 'ignore = ["db-host-unexpected"]\n'):
+        (deployment / "ipai-health.toml").write_text(text)
+        assert main(prod) == 0
+        capsys.readouterr()
+        main(["checklist", *words(site), "--yes"])
+        assert "[x] odoo.conf matches" in capsys.readouterr().out
+    (deployment / "ipai-health.toml").write_text('[config]\ndb-host = "other"\n')
+    assert main(prod) == 1
+    (deployment / "ipai-health.toml").write_text('[config]\nnonsense = "other"\n')
+    assert main(prod) == 2
+    (deployment / "ipai-health.toml").write_text(
+        '[config]\ndb-host = "db"\n[logs]\nlines = 0\n'
+    )
+    assert main(prod) == 0
+
+
+def test_prod_counts_what_its_gates_leave_out(deployment, capsys):
+    conf = deployment / "deploy/odoo.conf"
+    conf.write_text(conf.read_text().replace("db_host = postgres", "db_host = db"))
+    (deployment / "ipai-health.toml").write_text('ignore = ["db-host-unexpected"]\n')
+    assert main(["prod", "--conf", "deploy/odoo.conf"]) == 0
+    assert "1 left out" in capsys.readouterr().out
 
 
 def test_prod_needs_something_to_look_at(capsys):

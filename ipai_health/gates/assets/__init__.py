@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from ...core.report import Report
+from .. import option_types
 from ..errors import CannotLook
 from . import server, verdict
 from .server import Server
@@ -39,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--timeout",
-        type=float,
+        type=option_types.patience,
         default=TIMEOUT,
         metavar="SECONDS",
         help=f"for all of it (default {TIMEOUT:g})",
@@ -64,7 +65,7 @@ def run(options: argparse.Namespace) -> Report:
     )
     server.reachable(odoo.connection)
     with throw_away(odoo.connection) as place:
-        return _look(odoo, place, modules, float(options.timeout))
+        return _look(odoo, place, modules, options.timeout)
 
 
 def _look(odoo: Server, place: ThrowAway, modules: list[str], timeout: float) -> Report:

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from ...core.finding import Finding
 from ...core.report import Report
-from .. import series_option
-from ..errors import CannotLook
+from .. import option_types, series_option
 from . import exposure, state
 from .connection import Unreachable, connect, target
 
@@ -31,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     series_option.add(parser)
     parser.add_argument(
         "--timeout",
-        type=float,
+        type=option_types.patience,
         default=TIMEOUT,
         metavar="SECONDS",
         help=f"for the whole look (default {TIMEOUT:g})",
@@ -42,11 +41,9 @@ def run(options: argparse.Namespace) -> Report:
     """Look at the database. Raises ``CannotLook``."""
     name = target(options.dsn)
     conf = exposure.read(Path(options.conf)) if options.conf else None
-    if float(options.timeout) <= 0:
-        raise CannotLook(f"--timeout {options.timeout}: must be more than 0")
     report = Report("db", inspected=1)
     try:
-        with connect(options.dsn, float(options.timeout)) as connection:
+        with connect(options.dsn, options.timeout) as connection:
             report.findings += state.look(connection, options.series)
             if conf:
                 report.findings += exposure.look(connection, conf, options.host)

@@ -40,11 +40,11 @@ class Production:
     service: str = "odoo"
     url: str = "https://erp.insightpulseai.com"
 
-    def sql(self, title: str, statement: str) -> Step:
+    def sql(self, title: str, statement: str, unlike: str = "", why: str = "") -> Step:
         """Return the step that runs ``statement`` in the database."""
         psql = ("docker", "exec", self.postgres, "psql", "-X", "-U", self.user)
         words = ("-d", self.database, "-v", "ON_ERROR_STOP=1", "-c", statement)
-        return Step(title, (*psql, *words))
+        return Step(title, (*psql, *words), unlike=unlike, why=why)
 
 
 def bad_gateway(here: Production) -> list[Step]:
@@ -85,5 +85,7 @@ def owl(here: Production, field: str | None, view: int | None) -> list[Step]:
         steps.append(here.sql("Check for views with undefined fields", find))
     if view:
         disable = DISABLE_VIEW.format(view=view)
-        steps += [here.sql("Disable problematic view", disable), *assets(here)]
+        why = f"view {view} does not exist, or is no extension"
+        step = here.sql("Disable problematic view", disable, "UPDATE 0", why)
+        steps += [step, *assets(here)]
     return steps

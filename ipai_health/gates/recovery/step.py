@@ -26,11 +26,14 @@ class Step:
     """One step: ``words`` are run without a shell.
 
     ``keep`` is the pattern of the lines that are of interest, as ``| grep -i`` does.
+    The line ``unlike`` says that it did nothing, ``why`` the reason of that.
     """
 
     title: str
     words: tuple[str, ...]
     keep: str = ""
+    unlike: str = ""
+    why: str = ""
 
     def shown(self) -> str:
         """Return the step as it would be typed."""
@@ -95,8 +98,12 @@ def _run(step: Step) -> bool:
     except (OSError, subprocess.TimeoutExpired) as error:
         print(f"   {error}")
         return False
-    wanted = re.compile(re.escape(step.keep), re.I)
-    for line in done.stdout.splitlines():
-        if wanted.search(line):
-            print(f"   {redact(line)}")
+    lines = done.stdout.splitlines()
+    # what failed says why in words that nobody asked for
+    wanted = re.compile(re.escape("" if done.returncode else step.keep), re.I)
+    for line in filter(wanted.search, lines):
+        print(f"   {redact(line)}")
+    if step.unlike and step.unlike in lines:
+        print(f"   {step.why}")
+        return False
     return not done.returncode
