@@ -29,6 +29,7 @@ _SEPARATORS = re.compile(r"[\s,\"']+")
 
 _ODOO = re.compile(
     r"(?:.*/)?(?:odoo(?:-bin)?(?:\.py)?|openerp-server|click-odoo[\w-]*)(?::[\w.-]+)?"
+    r"|\$\{?(?i:odoo(?:_?(?:bin|cmd|command|exec))?)\}?"
 )
 """A program, a service or an image that passes its arguments to Odoo."""
 _RUNNERS = re.compile(
@@ -37,7 +38,7 @@ _RUNNERS = re.compile(
     r"xvfb-run|bash|sh)|\$.*"
 )
 """What may stand before the program that is started."""
-_SWITCHES = re.compile(r"-[itTdEHm]+|--(?:rm|no-deps|tty|interactive|detach)")
+_SWITCHES = re.compile(r"-[itTdEHm]+|--(?:rm|no-deps|tty|interactive|detach)?")
 """Options of runners that take no value: what follows may be Odoo."""
 _ARGUMENT = re.compile(r"-|\$|server$")
 """What follows a program; another word follows the name of a container or host."""
