@@ -1,9 +1,10 @@
 """The filestore against its records, and the volume it lies on."""
 
+import os
 import time
 
 from odoo import models
-from odoo.tools import human_size
+from odoo.tools import config, human_size
 
 from ..core.finding import Finding
 from ..core.look import FULL, QUICK
@@ -107,21 +108,13 @@ class HealthCheckerFilestore(models.AbstractModel):
             )
 
     def _look_node(self, look):
-        filestore = self.env["ir.attachment"]._filestore()
-        folder = disk.nearest_folder(filestore)
+        attachments = self.env["ir.attachment"]
+        is_used = attachments._storage() == "file"
+        sessions = os.path.join(config["data_dir"], "sessions")
+        folder = disk.nearest_folder(attachments._filestore() if is_used else sessions)
         reason = disk.why_unwritable(folder)
         if reason:
-            yield Finding(
-                rule="filestore-unwritable",
-                subject="data_dir",
-                message=self.env._(
-                    "No file can be written in %(folder)s (%(reason)s): uploads, "
-                    "reports and new bundles fail.",
-                    folder=folder,
-                    reason=reason,
-                ),
-                file=folder,
-            )
+            yield self._unwritable(folder, reason, is_used)
             return
         free, total, free_files, total_files = disk.space(folder)
         share = self.env["ipai.health.rule"]._own_thresholds().get("disk-space-low")
@@ -147,6 +140,29 @@ class HealthCheckerFilestore(models.AbstractModel):
                     folder=folder,
                 ),
             )
+
+    def _unwritable(self, folder, reason, is_used):
+        message = (
+            self.env._(
+                "No file can be written in %(folder)s (%(reason)s): uploads, "
+                "reports and new bundles fail.",
+                folder=folder,
+                reason=reason,
+            )
+            if is_used
+            else self.env._(
+                "No session can be written in %(folder)s (%(reason)s): nobody can log "
+                "in.",
+                folder=folder,
+                reason=reason,
+            )
+        )
+        return Finding(
+            rule="filestore-unwritable",
+            subject="data_dir",
+            message=message,
+            file=folder,
+        )
 
     def _space_low(self, folder, message):
         return Finding(

@@ -73,10 +73,14 @@ def _assert_installed(database):
 
 @contextlib.contextmanager
 def _environment(database):
-    """Give the superuser's environment of ``database``, committed at the end."""
+    """Give the superuser's environment of ``database``, committed at the end; then the
+    servers of the database are told what they have in their caches no more.
+    """
     module.initialize_sys_path()
-    with Registry(database).cursor() as cursor:
+    registry = Registry(database)
+    with registry.cursor() as cursor:
         yield api.Environment(cursor, SUPERUSER_ID, {})
+    registry.signal_changes()
 
 
 def _names(env, wanted):

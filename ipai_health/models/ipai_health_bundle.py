@@ -115,17 +115,25 @@ class HealthBundle(models.AbstractModel):
 
     @api.model
     def _fault(self, attachment):
-        """Return, in words, what is wrong with the stored bytes; empty when nothing."""
-        content = (
-            attachment._file_read(attachment.store_fname)
-            if (attachment.store_fname)
-            else attachment.db_datas
-        )
+        """Return, in words, what is wrong with a bundle; empty when nothing."""
+        return self._damage(attachment) or css_error(self._content(attachment))
+
+    @api.model
+    def _damage(self, attachment):
+        """Return, in words, why its bytes are not those that were stored; empty when
+        they are.
+        """
+        content = self._content(attachment)
         if not content:
             return self.env._("it is empty or lost")
-        if (
-            hashlib.sha1(content, usedforsecurity=False).hexdigest()
-            != attachment.checksum
-        ):
+        digest = hashlib.sha1(content, usedforsecurity=False).hexdigest()
+        if digest != attachment.checksum:
             return self.env._("its bytes are not those that were stored")
-        return css_error(content)
+        return ""
+
+    @api.model
+    def _content(self, attachment):
+        """Return the stored bytes, whatever state they are in."""
+        if attachment.store_fname:
+            return attachment._file_read(attachment.store_fname)
+        return attachment.db_datas

@@ -9,7 +9,7 @@ KEPT_DAYS = 30
 """Days that an error nobody met again is kept."""
 
 MOST = 200
-"""Different errors that are kept: more would be a flood, not news."""
+"""Different errors that are kept, the newest: more would be a flood, not news."""
 
 
 class HealthClientError(models.Model):
@@ -56,8 +56,10 @@ class HealthClientError(models.Model):
             )
         )
         self.invalidate_model(["seen_count", "last_seen"])
-        if self.env.cr.fetchone() or self.search_count([], limit=MOST) >= MOST:
+        if self.env.cr.fetchone():
             return
+        # the newest are kept, in the order of the model
+        self.search([], offset=MOST - 1).unlink()
         model, field = error.field or (False, False)
         self.create(
             {

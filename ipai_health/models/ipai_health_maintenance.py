@@ -45,7 +45,11 @@ class HealthMaintenance(models.AbstractModel):
         if not minutes:
             return self._set(False, False)
         now = fields.Datetime.now()
-        return self._plan(now, now + timedelta(minutes=minutes))
+        try:
+            end = now + timedelta(minutes=minutes)
+        except (ValueError, OverflowError):
+            raise UserError(self.env._("That is no number of minutes.")) from None
+        return self._plan(now, end)
 
     @api.model
     def _plan(self, start, end):

@@ -12,6 +12,20 @@ _logger = own_logger(__name__)
 
 PENDING = ("to install", "to upgrade", "to remove")
 
+AT_WORK = """
+    SELECT 1
+      FROM pg_locks AS lock
+      JOIN pg_database AS home ON home.oid = lock.database
+     WHERE home.datname = current_database() AND lock.pid <> pg_backend_pid()
+       AND lock.relation IN ('ir_module_module'::regclass, 'ir_model'::regclass,
+                             'ir_model_fields'::regclass)
+       AND lock.mode IN ('RowExclusiveLock', 'ShareRowExclusiveLock',
+                         'ExclusiveLock', 'AccessExclusiveLock')
+"""
+"""Whether another transaction changes modules or models: an install or upgrade keeps
+such locks for as long as it works on a module.
+"""
+
 
 class HealthModuleOperations(models.AbstractModel):
     _name = "ipai.health.module.operations"
@@ -31,9 +45,21 @@ class HealthModuleOperations(models.AbstractModel):
             summary=summary,
             items=states,
             warning=warning,
-            refusal="" if pending else self.env._("No module waits for anything."),
+            refusal=self._refusal(pending),
             state="\n".join(states),
         )
+
+    @api.model
+    def _refusal(self, pending):
+        if not pending:
+            return self.env._("No module waits for anything.")
+        self.env.cr.execute(SQL(AT_WORK))
+        if self.env.cr.fetchone():
+            return self.env._(
+                "Not now: another process works on the modules. Try again when it is "
+                "done."
+            )
+        return ""
 
     @api.model
     def _names(self):

@@ -30,7 +30,11 @@ class HealthNotification(models.AbstractModel):
         with own_environment(self.env) as env:
             findings = env["ipai.health.finding"]._untold(OUTSIDE)
             findings._mark_told(OUTSIDE)
-            own = findings.filtered(lambda each: each.rule == NOTIFICATION_FAILED)
+            own = findings.filtered(
+                lambda each: (
+                    each.rule == NOTIFICATION_FAILED and each.subject == WEBHOOK
+                )
+            )
             told = findings - own
             url = env["ir.config_parameter"].get_param(WEBHOOK_URL)
             text = env[self._name]._text(told) if told and url else None

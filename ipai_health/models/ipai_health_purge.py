@@ -91,10 +91,13 @@ class HealthPurge(models.AbstractModel):
         self.env.registry.clear_cache("assets")
         bundles = self.env["ipai.health.bundle"].with_context(**{HEAL: True})
         old = bundles._generated(target)
+        files = self._files_to_build(old, target)
         stored = old.grouped(lambda each: bundle_file(each.url))
+        # Odoo copies a bundle that another website has, with whatever bytes it has
+        old.filtered(bundles._damage).unlink()
         built, kept, failures = [], old.browse(), []
-        for file in self._files_to_build(old, target):
-            previous = stored.get(file, old.browse())
+        for file in files:
+            previous = stored.get(file, old.browse()).exists()
             reason, is_built = self._build_anew(bundles, file, previous)
             if is_built:
                 built.append(file)
@@ -131,12 +134,11 @@ class HealthPurge(models.AbstractModel):
 
     @api.model
     def _build_anew(self, bundles, file, previous):
-        """Put a fresh bundle in the place of ``previous``; keep that one when it is
-        whole and the fresh one is not.
+        """Put a fresh bundle in the place of ``previous``, whose bytes are right; keep
+        that one where the fresh one is faulty, and it better than nothing.
 
         :return: what is wrong, in words, and whether a bundle was built
         """
-        is_whole = any(not bundles._fault(each) for each in previous)
         savepoint = self.env.cr.savepoint()
         previous.unlink()
         try:
@@ -147,7 +149,7 @@ class HealthPurge(models.AbstractModel):
         except Exception as error:  # noqa: BLE001  bundles are anybody's code
             _logger.info("bundle %s cannot be built", file.label, exc_info=True)
             fresh, reason = None, f"{type(error).__name__}: {error}"
-        is_kept = bool(reason) and is_whole
+        is_kept = bool(reason and previous)
         savepoint.close(rollback=is_kept)
         if is_kept:
             return self.env._("%(why)s (the old one is kept)", why=reason), False

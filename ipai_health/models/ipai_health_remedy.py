@@ -118,7 +118,7 @@ class HealthRemedy(models.AbstractModel):
         started = time.monotonic()
         with alone(self.env, LOCK) as free:
             result = self._do_alone(target, token) if free else self._busy()
-        still_open = self._look_again() if result.state == DONE else []
+        still_open = self._look_again() if result.state in (DONE, FAILED) else []
         seconds = time.monotonic() - started
         self._log(target, result, seconds)
         return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -18,6 +19,11 @@ NONE: Mode = "none"
 """No database is exposed: only the server can be judged."""
 UNKNOWN: Mode = "unknown"
 """The picked database is not exposed, or not there."""
+
+
+REMEMBERED = 60.0
+"""Seconds that an answer of dbfilter is remembered at most: one that a busy machine did
+not find in time is looked for again."""
 
 
 class Selection(NamedTuple):
@@ -80,11 +86,15 @@ class Selector:
             return self._db_names or existing
         if self.by_host and not http_host:
             return ()
-        return _matching(self._dbfilter, http_host if self.by_host else "", existing)
+        host = http_host if self.by_host else ""
+        turn = int(time.monotonic() / REMEMBERED)
+        return _matching(self._dbfilter, host, existing, turn)
 
 
 @lru_cache(maxsize=64)
-def _matching(pattern: str, host: str, existing: tuple[str, ...]) -> tuple[str, ...]:
+def _matching(
+    pattern: str, host: str, existing: tuple[str, ...], _turn: int
+) -> tuple[str, ...]:
     try:
         return tuple(dbfilter.exposed(pattern, existing, host))
     except re.error:

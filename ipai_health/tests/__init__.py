@@ -15,6 +15,7 @@ from . import test_languages
 from . import test_modules
 from . import test_mute
 from . import test_overview
+from . import test_neutralize
 from . import test_node
 from . import test_nodes
 from . import test_notification

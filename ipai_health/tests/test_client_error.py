@@ -95,7 +95,9 @@ class TestClient(CheckCase):
         with patch("odoo.addons.ipai_health.models.ipai_health_client_error.MOST", 3):
             for letter in "abcdef":
                 self.errors._keep(f"{letter} is not a function", STACK, "/")
+        kept = " ".join(self.errors.search([]).mapped("message"))
         self.assertEqual(self.errors.search_count([]), 3)
+        self.assertIn("f is not a function", kept)
 
 
 @tagged("post_install", "-at_install")

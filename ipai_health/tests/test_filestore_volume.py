@@ -5,6 +5,7 @@ import tempfile
 from unittest.mock import patch
 
 from odoo.tests import tagged
+from odoo.tools import config
 
 from ..checks.store import disk
 from ..core.look import NODE, Look
@@ -42,6 +43,22 @@ class TestVolume(FilestoreCase):
         (finding,) = self.look_at_node()
         self.assertEqual(finding.rule, "filestore-unwritable")
         self.assertEqual(finding.file, self.place)
+
+    def test_quiet_about_a_filestore_that_is_not_used(self):
+        self.place = os.path.join(self.place, "filestore")
+        with open(self.place, "w", encoding="utf-8"):
+            pass
+        self.env["ir.config_parameter"].set_param("ir_attachment.location", "db")
+        self.assertEqual(self.look_at_node(), [])
+
+    def test_sessions_that_cannot_be_written_are_found_without_it(self):
+        with open(os.path.join(self.place, "sessions"), "w", encoding="utf-8"):
+            pass
+        self.env["ir.config_parameter"].set_param("ir_attachment.location", "db")
+        with patch.dict(config.options, data_dir=self.place):
+            (finding,) = self.look_at_node()
+        self.assertEqual(finding.rule, "filestore-unwritable")
+        self.assertIn("nobody can log in", finding.message)
 
     def test_low_space_is_found(self):
         free, total, *_files = disk.space(self.place)

@@ -132,6 +132,17 @@ class TestHttp(CheckCase):
         self.assertEqual(finding.rule, "http-login-failed")
         self.assertIn("500", finding.message)
 
+    def test_quiet_when_users_log_in_elsewhere(self):
+        away = ("Location", "https://sso.example.net/authorize?state=s")
+        Site.pages["/web/login"] = (303, "text/html", "", away)
+        self.assert_quiet(FULL)
+        self.assertNotIn("/authorize", str([path for path, _ in Site.asked]))
+
+    def test_a_redirect_of_the_site_itself_is_followed(self):
+        here = ("Location", "https://erp.example.com/nowhere")
+        Site.pages["/web/login"] = (303, "text/html", "", here)
+        self.assertIn(("http-login-failed", "/web/login"), self.found(FULL))
+
     def test_the_database_selector_is_told(self):
         Site.pages["/web"] = (
             *(303, "text/html", ""),

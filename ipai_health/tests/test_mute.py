@@ -174,6 +174,9 @@ class TestMaintenance(TransactionCase):
         return patch.object(fields.Datetime, "now", lambda *args: now)
 
     def test_it_can_be_ended(self):
+        for odd in (float("nan"), float("inf")):
+            with self.assertRaises(UserError):
+                self.maintenance._start(odd)
         self.maintenance._start(30)
         self.maintenance._start(0)
         self.assertFalse(self.maintenance._active())

@@ -221,6 +221,14 @@ class TestWebhook(NotificationCase):
         self.tell()
         self.assertEqual(len(self.server.told), 1)
 
+    def test_a_mail_that_fails_is_told_where_it_can_be(self):
+        self.found("lost")
+        (message,) = self.tell()
+        message.notification_ids.notification_status = "exception"
+        message.notification_ids.failure_reason = "no route"
+        self.tell()
+        self.assertIn("no route", self.server.told[-1]["text"])
+
     def test_quiet_without_changes_or_address(self):
         self.tell()
         self.env["ir.config_parameter"].set_param(WEBHOOK_URL, False)

@@ -138,6 +138,44 @@ class TestPurge(TransactionCase):
         self.assertTrue(self.bundle.exists())
         self.assertEqual(self.bundles._fault(self.bundle), "")
 
+    def test_a_style_that_does_not_compile_keeps_what_users_see(self):
+        """Odoo appends the error to the last good style."""
+        good = self.bundle.raw
+        marker = b'css_error_message {\n  content: "boom"; }'
+
+        build = type(self.bundles)._build
+
+        def marked(bundles, file):
+            fresh = build(bundles, file)
+            fresh.raw = marker
+            return fresh
+
+        self.bundle.raw = good + marker
+        self.assertTrue(self.bundles._fault(self.bundle))
+        with patch.object(type(self.bundles), "_build", marked):
+            report = self.purge._purge()
+        self.assertEqual(report["state"], "failed")
+        self.assertIn("boom", report["details"][0])
+        self.assertEqual(self.stored().raw, good + marker)
+
+    def test_damaged_bytes_are_not_copied_from_another_website(self):
+        """The module website takes a bundle of the same version from anywhere."""
+        left, build = [], type(self.bundles)._build
+
+        def look_and_build(bundles, file):
+            left.extend(bundles._generated().filtered(bundles._damage).mapped("url"))
+            return build(bundles, file)
+
+        url = self.url.replace("/assets/", "/assets/1/")
+        self.bundle.copy({"url": url, "res_id": 0})
+        with (
+            self.damaged(b"altered"),
+            patch.object(type(self.bundles), "_build", look_and_build),
+        ):
+            self.assertEqual(len(self.stored().filtered(self.bundles._damage)), 2)
+            self.purge._purge()
+        self.assertEqual(left, [])
+
     def test_refused_while_a_module_is_pending(self):
         module = self.env["ir.module.module"].search(
             [("state", "=", "uninstalled")], limit=1

@@ -1,6 +1,7 @@
 """Silence: a healthy business database has no finding at all."""
 
 import json
+import re
 
 import pytest
 from sandbox import templates
@@ -16,6 +17,13 @@ env.ref("base.user_admin").lang = "ar_001"
 arabic = env["res.lang"].search([("code", "=", "ar_001")])
 env["website"].search([]).write({"language_ids": [(4, arabic.id)]})
 env.cr.commit()
+"""
+
+
+BUNDLE_FILES = """
+    SELECT url, store_fname FROM ir_attachment
+     WHERE url LIKE '/web/assets/%%' AND url LIKE %s AND res_model = 'ir.ui.view'
+       AND create_uid = 1
 """
 
 
@@ -50,6 +58,22 @@ def test_no_finding_at_all(workshop, healthy, words):
     done = workshop.health(healthy, "--format", "json", "--fail-on", "info", *words)
     assert json.loads(done.stdout)["findings"] == []
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize("damage", [None, b"altered"], ids=["lost", "altered"])
+def test_a_purge_builds_the_bundles_of_every_website(workshop, healthy, damage):
+    """From their sources: Odoo takes a bundle of another website as it is."""
+    rows = workshop.postgres.execute(BUNDLE_FILES, ["%lazy.min.js"], healthy)
+    assert any(re.match("/web/assets/[0-9]+/", url) for url, _name in rows)
+    for name in {name for _url, name in rows}:
+        file = workshop.filestore(healthy) / name
+        file.write_bytes(damage) if damage else file.unlink()
+    done = workshop.health(healthy, "--purge-assets")
+    assert done.returncode == 0, done.stdout
+    for _url, name in workshop.postgres.execute(BUNDLE_FILES, ["%"], healthy):
+        content = (workshop.filestore(healthy) / name).read_bytes()
+        assert len(content) > 100
+        assert content != damage
 
 
 def test_every_check_really_looked(workshop, healthy):

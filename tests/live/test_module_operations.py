@@ -2,6 +2,7 @@
 registry but the half loaded one.
 """
 
+import contextlib
 import re
 
 import pytest
@@ -79,6 +80,20 @@ def test_they_are_completed_where_somebody_confirms_it(pending):
     assert "module-pending" not in pending.open_rules()
     log = "SELECT remedy, state, user_id FROM ipai_health_remedy_log"
     assert pending.sql(log) == [("complete-modules", "done", 2)]
+
+
+def test_refused_while_somebody_else_is_at_the_modules(pending):
+    page = RepairPage(pending)
+    plan = page.submit(page.open(), "plan", "cancel-modules")
+    other = pending.instance.postgres.connect(pending.database)
+    other.autocommit = False
+    with contextlib.closing(other), other.cursor() as cursor:
+        cursor.execute("UPDATE ir_model SET state = state WHERE model = 'res.users'")
+        refused = page.submit(plan, "apply", "cancel-modules")
+        assert "another process works on the modules" in refused
+        assert state(pending) == "to install"
+    done = page.submit(plan, "apply", "cancel-modules")
+    assert 'class="done"' in done, done
 
 
 def test_they_are_cancelled_and_a_plan_of_something_else_is_refused(pending):

@@ -28,6 +28,10 @@ class NodeBrowser(Browser):
         self._turn = threading.Lock()
         self._stuck = None
 
+    def goes_to(self, url):
+        """Tell whether ``url`` is the site's: its users may log in elsewhere."""
+        return urlsplit(url).netloc in (urlsplit(self.origin).netloc, self.host)
+
     def get(self, url):
         """Return the answer of the node for the path of ``url``."""
         parts = urlsplit(url)

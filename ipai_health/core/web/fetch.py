@@ -92,16 +92,21 @@ class Browser:
             opened.hang_up()
 
     def follow(self, url: str) -> list[Page]:
-        """Return the answers for ``url`` and the redirects behind it, last one last.
-
-        Raise ``Unreachable``.
+        """Return the answers for ``url`` and the redirects behind it, last one last;
+        as far as this browser goes. Raise ``Unreachable``.
         """
         pages = [self.get(url)]
         while (target := pages[-1].target) and len(pages) <= REDIRECTS:
+            if not self.goes_to(target):
+                break
             if urlsplit(target).scheme not in ("http", "https"):
                 raise Unreachable(f"redirected to {target}")
             pages.append(self.get(target))
         return pages
+
+    def goes_to(self, _url: str) -> bool:
+        """Tell whether a redirect to that address is followed."""
+        return True
 
     def _ask(self, url: str, parts: SplitResult, opened: Opened) -> Page:
         begin = time.monotonic()

@@ -73,7 +73,7 @@ def _login(pages: list[Page]) -> Iterator[Finding]:
     page = pages[-1]
     if problem := _page_problem(pages):
         yield Finding("http-login-failed", LOGIN, f"{pages[0].url}: {problem}.")
-    elif page.content_type != "text/html":
+    elif page.content_type != "text/html" and not page.target:
         kind = page.content_type or "no type"
         message = f"{page.url} is served as {kind}, not as an HTML page."
         yield Finding("http-login-failed", LOGIN, message)
@@ -109,6 +109,8 @@ def _page_problem(pages: list[Page]) -> str | None:
     selector = next((one for one in pages if _is_selector(one)), None)
     if selector:
         return "leads to the database selector: no database fits this host name"
+    if page.target and len(pages) <= REDIRECTS:
+        return None  # to log in elsewhere, where this browser does not go
     if page.target:
         return f"is redirected more than {REDIRECTS} times"
     if page.status != 200:
@@ -123,7 +125,7 @@ def _is_selector(page: Page) -> bool:
 
 
 def _no_bundle(page: Page, links: list[str]) -> Iterator[Finding]:
-    if not any(BUNDLES in link for link in links):
+    if not page.target and not any(BUNDLES in link for link in links):
         message = f"{page.url} links no bundle at all: this is no login page of Odoo."
         yield Finding("http-asset-failed", LOGIN, message)
 
