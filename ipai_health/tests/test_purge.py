@@ -8,6 +8,7 @@ from unittest.mock import patch
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import TransactionCase, new_test_user, tagged
 
+from ..core.asset_marker import CSS_HEADER
 from ..models import ipai_health_purge
 from ..models.ipai_health_bundle import bundle_file
 
@@ -141,7 +142,7 @@ class TestPurge(TransactionCase):
     def test_a_style_that_does_not_compile_keeps_what_users_see(self):
         """Odoo appends the error to the last good style."""
         good = self.bundle.raw
-        marker = b'css_error_message {\n  content: "boom"; }'
+        marker = CSS_HEADER + b'\ncss_error_message { content: "boom"; }'
 
         build = type(self.bundles)._build
 
