@@ -34,13 +34,13 @@ class Rows(list[tuple[Any, ...]]):
     """
 
     columns: tuple[str, ...] = ()
-    seconds: float = 0.0
+    seconds: float
 
 
 class Connection:
     """An open connection to one database, which took ``opened_in`` seconds."""
 
-    def __init__(self, raw: Any, database: str, opened_in: float = 0.0) -> None:
+    def __init__(self, raw: Any, database: str, opened_in: float) -> None:
         self._raw = raw
         self.database = database
         self.opened_in = opened_in

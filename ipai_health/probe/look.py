@@ -138,7 +138,7 @@ class Looker:
     ) -> Row:
         question = Question(look_statement(shape), self._values)
         rows = self._server.fetch(database, question, deadline, keep)
-        return Row(*rows[0])._replace(seconds=rows.seconds)
+        return Row._make((*rows[0], rows.seconds))
 
     def _ask_shape(self, database: str, deadline: Deadline, keep: bool) -> Shape:
         question = Question(SHAPE_STATEMENT)

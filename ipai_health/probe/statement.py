@@ -88,7 +88,7 @@ class Row(NamedTuple):
     muted: list[list[str]] | None
     chosen: dict[str, list[Any]] | None
     """Severity and threshold that an administrator chose, by rule."""
-    seconds: float = 0.0
+    seconds: float
     """From the question to the answer, over a connection that was open."""
 
 

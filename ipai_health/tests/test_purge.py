@@ -12,6 +12,9 @@ from ..core.asset_marker import CSS_HEADER
 from ..models import ipai_health_purge
 from ..models.ipai_health_bundle import bundle_file
 
+LOGGER = ipai_health_purge.__name__
+"""Says where a bundle that is found broken can be built anew."""
+
 BUNDLE = "bus.websocket_worker_assets"
 FILE = f"{BUNDLE}.min.js"
 """The smallest bundle that is always there: it builds in milliseconds."""
@@ -83,6 +86,7 @@ class TestPurge(TransactionCase):
         with (
             self.damaged(b"altered"),
             patch.object(purge, "_do", rebuild_and_lose),
+            self.assertLogs(LOGGER, "WARNING"),
         ):
             report = self.purge._purge()
         self.assertEqual(report["state"], "failed")
@@ -153,7 +157,10 @@ class TestPurge(TransactionCase):
 
         self.bundle.raw = good + marker
         self.assertTrue(self.bundles._fault(self.bundle))
-        with patch.object(type(self.bundles), "_build", marked):
+        with (
+            patch.object(type(self.bundles), "_build", marked),
+            self.assertLogs(LOGGER, "WARNING"),
+        ):
             report = self.purge._purge()
         self.assertEqual(report["state"], "failed")
         self.assertIn("boom", report["details"][0])

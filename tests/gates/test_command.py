@@ -334,18 +334,23 @@ def test_the_explanation_says_who_tells_a_rule_and_how_gravely(capsys):
         assert (" inside Odoo, " in page) == bool(both)
 
 
+def buffered():
+    """Return an environment in which output is written when there is much of it, or at
+    the very end.
+    """
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment.pop("PYTHONUNBUFFERED", None)
+    return environment
+
+
 @pytest.mark.parametrize(
     "arguments", ["explain", "--version", "config --help", "config bad.conf"]
 )
 def test_a_reader_that_went_away_is_two_without_a_word(folder, arguments):
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    environment.pop("PYTHONUNBUFFERED", None)
     read, write = os.pipe()
     os.close(read)
     command = [sys.executable, "-m", "ipai_health.gates", *arguments.split()]
-    done = subprocess.run(
-        command, stdout=write, stderr=subprocess.PIPE, env=environment
-    )
+    done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, env=buffered())
     os.close(write)
     assert (done.returncode, done.stderr) == (2, b"")
 
@@ -354,10 +359,9 @@ def test_a_reader_that_went_away_is_two_without_a_word(folder, arguments):
 @pytest.mark.parametrize("arguments", ["explain", "config bad.conf", "--help"])
 def test_output_that_cannot_be_written_is_two_and_one_line(folder, arguments):
     command = [sys.executable, "-m", "ipai_health.gates", *arguments.split()]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with open("/dev/full", "w") as full:
         done = subprocess.run(
-            command, stdout=full, stderr=subprocess.PIPE, env=environment, text=True
+            command, stdout=full, stderr=subprocess.PIPE, env=buffered(), text=True
         )
     said = "ipai-health: the output cannot be written: No space left on device\n"
     assert (done.returncode, done.stderr) == (2, said)
