@@ -6,6 +6,7 @@ import resource
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -14,6 +15,7 @@ from ipai_health.core.rules import RULES
 from ipai_health.gates.assets import server
 from ipai_health.gates.cli import main
 from ipai_health.gates.commands import COMMANDS
+from ipai_health.gates.errors import CannotLook
 
 ROOT = Path(__file__).parents[2]
 GOOD = """[options]
@@ -365,6 +367,17 @@ def test_output_that_cannot_be_written_is_two_and_one_line(folder, arguments):
         )
     said = "ipai-health: the output cannot be written: No space left on device\n"
     assert (done.returncode, done.stderr) == (2, said)
+
+
+def test_addons_are_those_of_the_arguments_else_of_the_file(tmp_path):
+    conf = {"addons_path": SimpleNamespace(value=[str(tmp_path)])}
+    other = tmp_path / "other"
+    other.mkdir()
+    assert server.addons_path(None, conf) == [str(tmp_path)]
+    assert server.addons_path(f"{other}, ", conf) == [str(other)]
+    assert server.addons_path(str(other), None) == [str(other)]
+    with pytest.raises(CannotLook, match="which addons"):
+        server.addons_path(None, None)
 
 
 def test_odoo_is_run_as_a_module_where_there_is_no_program(tmp_path, monkeypatch):
