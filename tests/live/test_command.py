@@ -71,3 +71,34 @@ def test_unknown_check(workshop, looked_at):
 def test_postgres_away(workshop, looked_at):
     done = workshop.health(looked_at, "--db_port", "9")
     assert "cannot be reached" in _refused(done)
+
+
+def test_maintenance_reaches_a_running_server(make_site):
+    """Its parameters are in the cache of every worker."""
+    site = make_site(name="kept")
+    headers = {**site.log_in(), "Content-Type": "application/json"}
+    question = {
+        "jsonrpc": "2.0",
+        "params": {
+            "model": "ipai.health.overview",
+            "method": "load",
+            "args": [],
+            "kwargs": {},
+        },
+    }
+
+    def planned():
+        _code, _headers, body = site.server.get(
+            "/web/dataset/call_kw/ipai.health.overview/load",
+            headers=headers,
+            data=json.dumps(question).encode(),
+            method="POST",
+        )
+        return bool(json.loads(body)["result"]["maintenance"])
+
+    assert not planned()
+    assert site.instance.health("kept", "--maintenance", "30").returncode == 0
+    assert planned()
+    assert site.instance.health("kept", "--maintenance", "0").returncode == 0
+    assert not planned()
+    assert "minutes" in _refused(site.instance.health("kept", "--maintenance", "nan"))
