@@ -13,6 +13,7 @@ from ipai_health.core.finding import Finding
 from ipai_health.core.report import Report
 from ipai_health.gates import together
 from ipai_health.gates.cli import main
+from ipai_health.gates.recovery import step
 from tests.gates.site import Answer, running
 
 CONTRACT_ORDER = {
@@ -93,6 +94,14 @@ def test_docker_that_fails_says_why(docker, capsys):
     logs = capsys.readouterr().out.partition("Check logs")[2].partition("Verify")[0]
     assert "all is well" in logs
     assert "failed" in logs
+
+
+def test_a_step_that_takes_too_long_has_failed(docker, capsys, monkeypatch):
+    monkeypatch.setattr(step, "TIMEOUT", 0.2)
+    program = docker.parent / "docker"
+    program.write_text("#!/bin/sh\nexec sleep 5\n")
+    assert main(["recover", "assets", "--yes"]) == 1
+    assert "timed out" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(("rows", "steps"), [(0, 1), (1, 2)])

@@ -19,10 +19,9 @@ class Opened:
         self._connections.append(connection)
 
     def connect(self, connection: http.client.HTTPConnection) -> None:
-        """Connect, and remember the socket too: an answer without a length takes it
-        from its connection. Raise ``OSError``.
+        """Connect, and remember the socket: an answer without a length takes it from
+        its connection. Raise ``OSError``.
         """
-        self.remember(connection)
         connection.connect()
         self._sockets.append(connection.sock)
 
