@@ -40,6 +40,8 @@ class Outcome:
     findings: list[Finding] = field(default_factory=list)
     seconds: float = 0.0
     reason: str = ""
+    cut_off: bool = False
+    """Whether it crashed because there was no database to ask, or no longer."""
 
 
 def look_isolated(checker, look, limit):
@@ -107,6 +109,7 @@ class _Target:
             # what is lost after the look is to be rolled back anyway
             if not looked:
                 own.state, own.reason = CRASHED, str(error).strip()
+                own.cut_off = is_cut_off(error)
         if self.outcome.state != TIMED_OUT:
             self.outcome.__dict__.update(own.__dict__)
 
@@ -133,4 +136,12 @@ def _look_guarded(checker, look, outcome):
     except Exception as error:  # noqa: BLE001  a foreign check may raise anything
         outcome.state = CRASHED
         outcome.reason = f"{type(error).__name__}: {error}"
+        outcome.cut_off = is_cut_off(error)
         _logger.info("health check %s crashed", checker._health_check, exc_info=True)
+
+
+def is_cut_off(error):
+    """Tell whether ``error`` says that there is no connection to PostgreSQL."""
+    if not isinstance(error, (psycopg2.OperationalError, psycopg2.InterfaceError)):
+        return False
+    return error.pgcode is None or error.pgcode.startswith(("08", "57P"))

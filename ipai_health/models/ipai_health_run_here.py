@@ -2,6 +2,8 @@
 
 import dataclasses
 
+import psycopg2
+
 from odoo import api, models
 
 from ..checks.checker import SCOPE_NODE
@@ -53,11 +55,16 @@ class HealthRun(models.Model):
 
         Ten nodes look every five minutes and mostly find what they had found: that
         costs a transaction a check, and no run is noted.
+
+        :raise psycopg2.OperationalError: the database went away: whatever could not
+            look for that is no news, and would be told long after it is back
         """
         memory = memory or NodeMemory()
         news = {}
         for name, seconds in self._plan(depth, node, memory).items():
             look, outcome = self._look_with(name, depth, seconds, memory)
+            if outcome.cut_off:
+                raise psycopg2.OperationalError(outcome.reason)
             if _essence(outcome) != memory.stored.get(name):
                 news[name] = (look, outcome)
         if news:

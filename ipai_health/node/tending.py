@@ -1,6 +1,7 @@
 """What the helper thread does for one database, one round after the other."""
 
 import contextlib
+import math
 import time
 
 from odoo import SUPERUSER_ID, api
@@ -33,8 +34,8 @@ PATIENCE = 10.0
 told a minute later."""
 
 AGAIN = 60.0
-"""Seconds until a database without the addon, or a judgement that could not be
-stored, is tried again."""
+"""Seconds until a database without the addon, a judgement that could not be stored, or
+a look that was cut off, is tried again."""
 
 
 class Tended:
@@ -154,14 +155,19 @@ class Tended:
         ]
         if not due:
             return
-        for depth, seconds in PERIODS[due[0] :]:
-            self._due[depth] = now + seconds
-        depth = PERIODS[due[0]][0]
+        answered = PERIODS[due[0] :]
+        self._put_off(answered, now, AGAIN)
         with self._environment() as env:
             runs = env["ipai.health.run"]
-            self._memory = runs._look_here(self.node, depth, self._memory)
+            self._memory = runs._look_here(self.node, answered[0][0], self._memory)
+        self._put_off(answered, now)
         with contextlib.suppress(LookFailed):
             self.register.still_true(self._memory.names)
+
+    def _put_off(self, periods, now, most=math.inf):
+        """Let the looks of ``periods`` be due again when they are, or before."""
+        for depth, seconds in periods:
+            self._due[depth] = now + min(seconds, most)
 
     @contextlib.contextmanager
     def _environment(self):

@@ -2,6 +2,8 @@
 
 from unittest.mock import patch
 
+import psycopg2
+
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import mute_logger
 
@@ -55,6 +57,32 @@ class TestRun(TransactionCase):
         self.assertEqual(outcome.state, "crashed")
         self.assertIn("modules changed", outcome.reason)
         self.assertEqual(self.open_rules(), ["cron-failing"])
+
+    def test_a_node_stores_nothing_of_a_look_that_was_cut_off(self):
+        """The database would tell it for ten minutes after it is back."""
+
+        def look(_self, look):
+            raise psycopg2.OperationalError("server closed the connection")
+
+        config = type(self.env["ipai.health.checker"]._checkers()["config"])
+        with (
+            patch.object(config, "_look", look),
+            self.assertRaisesRegex(psycopg2.OperationalError, "server closed"),
+        ):
+            self.runs._look_here("a:8069", "quick")
+        self.assertFalse(self.findings.search([("node", "=", "a:8069")]))
+
+    def test_a_node_stores_any_other_crash(self):
+        def look(_self, look):
+            raise psycopg2.errors.UndefinedTable("no such table")
+
+        config = type(self.env["ipai.health.checker"]._checkers()["config"])
+        with patch.object(config, "_look", look):
+            self.runs._look_here("a:8069", "quick")
+        found = self.findings.search(
+            [("node", "=", "a:8069"), ("rule", "=", "check-crashed")]
+        )
+        self.assertEqual(found.mapped("subject"), ["config"])
 
     def test_a_check_that_no_addon_brings_any_more_goes(self):
         gone = self.checks.create({"name": "gone", "scope": "node"})

@@ -2,13 +2,17 @@
 
 import contextlib
 import threading
+import time
 from unittest.mock import Mock, patch
+
+import psycopg2
 
 from odoo.tests import TransactionCase, tagged
 
 from ..checks.node import identity
+from ..core.look import FULL
 from ..core.nodes import Node
-from ..node import databases, helper
+from ..node import databases, helper, tending
 from ..node.fingerprint import Fingerprints
 from ..node.register import Neighbourhood
 from ..node.tending import Tended
@@ -60,6 +64,20 @@ class TestTending(TransactionCase):
         self.tended._memory = Mock()
         self.round(True)
         self.assertIsNotNone(self.tended._memory)
+
+    def test_a_look_that_was_cut_off_is_tried_again_soon(self):
+        runs = Mock(_look_here=Mock(side_effect=psycopg2.OperationalError("gone")))
+        with (
+            patch.object(self.environment, "_look_here", runs._look_here, create=True),
+            self.assertRaises(psycopg2.OperationalError),
+        ):
+            self.tended._look(FULL)
+        soon = time.monotonic() + tending.AGAIN
+        self.assertTrue(all(due <= soon for due in self.tended._due.values()))
+        runs._look_here.side_effect = None
+        with patch.object(self.environment, "_look_here", runs._look_here, create=True):
+            self.tended._look(FULL)
+        self.assertTrue(all(due > soon for due in self.tended._due.values()))
 
 
 class Environment:
