@@ -59,7 +59,7 @@ class HealthClientError(models.Model):
         if self.env.cr.fetchone():
             return
         # the newest are kept, in the order of the model
-        self.search([], offset=MOST - 1).unlink()
+        self.search([], offset=MOST - 1, limit=MOST).unlink()
         model, field = error.field or (False, False)
         self.create(
             {
