@@ -15,9 +15,9 @@ def lose(site, like):
 
 def linked(site):
     """Return the code and size of each bundle that the login page links."""
-    _code, _headers, page = site.server.get("/web/login")
+    login, _headers, page = site.server.get("/web/login")
     urls = re.findall(r'(?:src|href|data-src)="(/web/assets/[^"]+)"', page.decode())
-    assert urls
+    assert urls, (login, page[:500])
     answers = [site.server.get(url) for url in urls]
     return [(code, len(body)) for code, _headers, body in answers]
 
