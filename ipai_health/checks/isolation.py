@@ -14,6 +14,7 @@ from odoo.modules import module
 from ..core.finding import Finding
 from ..core.look import CheckSkipped
 from ..core.own_log import own_logger
+from ..probe.failure import NO_CONNECTION
 
 _logger = own_logger(__name__)
 
@@ -144,4 +145,4 @@ def is_cut_off(error):
     """Tell whether ``error`` says that there is no connection to PostgreSQL."""
     if not isinstance(error, (psycopg2.OperationalError, psycopg2.InterfaceError)):
         return False
-    return error.pgcode is None or error.pgcode.startswith(("08", "57P"))
+    return error.pgcode is None or error.pgcode.startswith(NO_CONNECTION)

@@ -116,14 +116,18 @@ class HealthBundle(models.AbstractModel):
     @api.model
     def _fault(self, attachment):
         """Return, in words, what is wrong with a bundle; empty when nothing."""
-        return self._damage(attachment) or css_error(self._content(attachment))
+        content = self._content(attachment)
+        return self._difference(attachment, content) or css_error(content)
 
     @api.model
     def _damage(self, attachment):
         """Return, in words, why its bytes are not those that were stored; empty when
         they are.
         """
-        content = self._content(attachment)
+        return self._difference(attachment, self._content(attachment))
+
+    @api.model
+    def _difference(self, attachment, content):
         if not content:
             return self.env._("it is empty or lost")
         digest = hashlib.sha1(content, usedforsecurity=False).hexdigest()

@@ -118,7 +118,8 @@ class HealthRemedy(models.AbstractModel):
         started = time.monotonic()
         with alone(self.env, LOCK) as free:
             result = self._do_alone(target, token) if free else self._busy()
-        still_open = self._look_again() if result.state in (DONE, FAILED) else []
+        changed = result.state == DONE or result.done
+        still_open = self._look_again() if changed else []
         seconds = time.monotonic() - started
         self._log(target, result, seconds)
         return {

@@ -18,7 +18,7 @@ import psycopg2
 from psycopg2 import extensions
 
 from .deadline import Deadline
-from .failure import ConnectionLost, LookFailed, TimedOut
+from .failure import NO_CONNECTION, ConnectionLost, LookFailed, TimedOut
 
 GIVEN_UP_BY_SERVER = {"55P03": "a lock", "57014": "the statement"}
 """Codes of a timeout that PostgreSQL kept for us, and what it waited for."""
@@ -70,7 +70,7 @@ class Connection:
         code = getattr(error, "pgcode", None)
         if code in GIVEN_UP_BY_SERVER:
             return TimedOut(f"{GIVEN_UP_BY_SERVER[code]} took too long", code)
-        if self._raw.closed or code is None or code.startswith(("08", "57P")):
+        if self._raw.closed or code is None or code.startswith(NO_CONNECTION):
             self.close()
             return ConnectionLost(first_line(error), code)
         return LookFailed(first_line(error), code)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from ..core.finding import Finding
 
+NO_CONNECTION = ("08", "57P")
+"""How PostgreSQL's codes begin when a connection failed, or was ended by the server."""
+
 
 class LookFailed(Exception):
     """PostgreSQL gave no answer, or not the one asked for; the text says why.

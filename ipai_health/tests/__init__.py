@@ -13,6 +13,7 @@ from . import test_filestore_volume
 from . import test_http
 from . import test_languages
 from . import test_modules
+from . import test_modules_code
 from . import test_mute
 from . import test_overview
 from . import test_neutralize

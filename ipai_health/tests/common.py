@@ -86,6 +86,15 @@ class AddonsFolderCase(CheckCase):
             file.write(text)
         return full
 
+    def mark(self, module, state, since):
+        """Put ``module`` in ``state`` by SQL, as of ``since``."""
+        self.env.cr.execute(
+            "UPDATE ir_module_module SET state = %s, "
+            "write_date = (now() AT TIME ZONE 'utc') - %s::interval WHERE id = %s",
+            (state, since, module.id),
+        )
+        self.env.invalidate_all()
+
     def add_module(self, name, manifest="{'name': 'Sample'}", state="installed"):
         """Put a module on disk (unless ``manifest`` is None) and in the database."""
         if manifest is not None:

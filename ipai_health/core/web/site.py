@@ -109,9 +109,9 @@ def _page_problem(pages: list[Page]) -> str | None:
     selector = next((one for one in pages if _is_selector(one)), None)
     if selector:
         return "leads to the database selector: no database fits this host name"
-    if page.target and len(pages) <= REDIRECTS:
-        return None  # to log in elsewhere, where this browser does not go
     if page.target:
+        if len(pages) <= REDIRECTS:
+            return None  # to log in elsewhere, where this browser does not go
         return f"is redirected more than {REDIRECTS} times"
     if page.status != 200:
         return f"answers {page.status}"
