@@ -7,6 +7,7 @@ import threading
 import psutil
 from browser.chromium import Browser
 from purging import assert_whole, plan, purge, repairs, serve_lost
+from sandbox.processes import wait_until
 
 
 def test_two_administrators_at_once_are_one_purge_and_both_workers_serve_it(
@@ -53,12 +54,18 @@ def _listens(process, port):
     return any(each.laddr.port == port for each in process.net_connections("tcp"))
 
 
+def _is_stopped(process):
+    return process.status() == psutil.STATUS_STOPPED
+
+
 @contextlib.contextmanager
 def _alone(server, worker):
     """Let ``worker`` be the only one that can take a request."""
     others = [each for each in _workers(server) if each != worker]
     for other in others:
         other.send_signal(signal.SIGSTOP)
+    # on a busy machine that takes a while, and the next request is theirs meanwhile
+    assert wait_until(lambda: all(map(_is_stopped, others)), 10)
     try:
         yield
     finally:
