@@ -10,6 +10,7 @@ from odoo.modules import module
 from odoo.modules.registry import Registry
 from odoo.tools import config
 
+from ..checks.isolation import is_cut_off
 from ..core.look import FULL, STANDARD
 from ..core.render import json as json_format
 from ..core.render import text as text_format
@@ -75,11 +76,18 @@ def _assert_installed(database):
 def _environment(database):
     """Give the superuser's environment of ``database``, committed at the end; then the
     servers of the database are told what they have in their caches no more.
+
+    :raise CouldNotLook: the connection was lost meanwhile
     """
     module.initialize_sys_path()
     registry = Registry(database)
-    with registry.cursor() as cursor:
-        yield api.Environment(cursor, SUPERUSER_ID, {})
+    try:
+        with registry.cursor() as cursor:
+            yield api.Environment(cursor, SUPERUSER_ID, {})
+    except psycopg2.Error as error:
+        if is_cut_off(error):
+            raise CouldNotLook(f"database {database} went away meanwhile") from error
+        raise
     registry.signal_changes()
 
 

@@ -31,9 +31,9 @@ class HealthNotification(models.AbstractModel):
 
         What a killed run could not tell any more, the next one does.
         """
-        if self.env["ipai.health.maintenance"].sudo()._active():
-            return
         with own_environment(self.env) as env:
+            if env["ipai.health.maintenance"]._active():
+                return
             env[self._name]._tell_inside()
         self._tell_outside()
 

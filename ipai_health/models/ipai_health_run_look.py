@@ -2,6 +2,7 @@
 database at a time.
 """
 
+import time
 import zlib
 
 from odoo import api, models
@@ -16,6 +17,9 @@ _logger = own_logger(__name__)
 
 LOCK = zlib.crc32(b"ipai_health.run")
 """The advisory lock that keeps runs of one database one at a time."""
+
+RESTART = 5.0
+"""Seconds that PostgreSQL may be away while a check looks, which then looks again."""
 
 BY_HAND = "command"
 """The trigger of ``odoo health``: somebody waits for the whole truth."""
@@ -99,6 +103,10 @@ class HealthRun(models.Model):
                 keep=lambda memo: self._keep(name, node, memo),
             )
         outcome = look_isolated(checker, look, look.seconds)
+        if outcome.cut_off:
+            # told as a crash, a restart of PostgreSQL would stay until the next look
+            time.sleep(RESTART)
+            outcome = look_isolated(checker, look, look.seconds)
         if self._is_outdated():
             # old code was compared with new tables; a run follows every such change
             reason = "modules changed while it looked"

@@ -3,6 +3,8 @@
 import contextlib
 import time
 
+import psycopg2
+
 from odoo import SUPERUSER_ID, api
 from odoo.modules import module
 from odoo.tools import SQL
@@ -51,12 +53,17 @@ def alone(env, key, patience=0.0):
     if module.current_test:
         yield True
         return
-    with contextlib.closing(env.registry.cursor()) as cursor:
+    cursor = env.registry.cursor()
+    try:
         cursor.execute(SQL(WITHOUT_SNAPSHOT))
         end = time.monotonic() + patience
         while not (held := _take(cursor, key)) and time.monotonic() < end:
             time.sleep(TRY_EVERY)
         yield held
+    finally:
+        # a lock whose connection was lost is let go already
+        with contextlib.suppress(psycopg2.Error):
+            cursor.close()
 
 
 def _take(cursor, key):

@@ -1,5 +1,6 @@
 """A run goes on whatever one of its checks brings."""
 
+import time
 from unittest.mock import patch
 
 import psycopg2
@@ -71,6 +72,27 @@ class TestRun(TransactionCase):
         ):
             self.runs._look_here("a:8069", "quick")
         self.assertFalse(self.findings.search([("node", "=", "a:8069")]))
+
+    def test_a_check_that_was_cut_off_looks_again(self):
+        looks = []
+
+        def look(_self, look):
+            looks.append(look)
+            if len(looks) == 1:
+                raise psycopg2.OperationalError("server closed the connection")
+            yield Finding("cron-failing", "ir.cron,1", "It fails.")
+
+        with patch.object(time, "sleep"):
+            self.assertEqual(self.run_with(look)["cron"].state, "done")
+        self.assertEqual(self.open_rules(), ["cron-failing"])
+
+    def test_a_check_that_is_always_cut_off_has_crashed(self):
+        def look(_self, look):
+            raise psycopg2.OperationalError("server closed the connection")
+
+        with patch.object(time, "sleep"):
+            self.assertEqual(self.run_with(look)["cron"].state, "crashed")
+        self.assertEqual(self.open_rules(), ["check-crashed"])
 
     def test_a_node_stores_any_other_crash(self):
         def look(_self, look):

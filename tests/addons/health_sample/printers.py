@@ -1,6 +1,7 @@
 """A check as another addon would bring it: nothing in ipai_health knows of it."""
 
 import time
+from typing import ClassVar
 
 from odoo import models
 
@@ -20,6 +21,7 @@ class Printers(models.AbstractModel):
     _health_check = "printers"
     _health_title = "Label printers"
     _health_depth = QUICK
+    _slept: ClassVar = []
     _health_rules = (
         Rule(
             code="printer-silent",
@@ -33,7 +35,10 @@ class Printers(models.AbstractModel):
 
     def _look(self, look):
         mode = self.env["ir.config_parameter"].sudo().get_param("health_sample.mode")
-        if mode in ("silent", "crash"):
+        if mode == "sleep in the database once" and not self._slept:
+            self._slept.append(True)
+            self.env.cr.execute("SELECT pg_sleep(3600)")
+        if mode in ("silent", "crash", "sleep in the database once"):
             yield Finding("printer-silent", "label-1", "The printer label-1 is silent.")
         if mode == "crash":
             raise ZeroDivisionError("as told")

@@ -19,13 +19,13 @@ def rules(answer):
     return {each["rule"] for each in answer["findings"]}
 
 
-def start(odoo, words):
-    """Return Odoo started with ``words``, its output thrown away."""
+def start(odoo, words, stderr=subprocess.DEVNULL):
+    """Return Odoo started with ``words``; what it says is thrown away but ``stderr``."""
     return subprocess.Popen(
         odoo.command(*words),
         env=odoo.variables(),
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=stderr,
     )
 
 
