@@ -50,18 +50,23 @@ class HealthCheckerCron(models.AbstractModel):
         return self.env.cr.dictfetchall()
 
     def _failing(self, action):
-        return self._about(
-            "cron-failing",
-            action,
-            self.env._(
+        if action["failure_count"] == 1:
+            message = self.env._(
+                "The scheduled action '%(name)s' (%(id)d) failed at %(since)s UTC.",
+                name=action["cron_name"],
+                id=action["id"],
+                since=action["first_failure"],
+            )
+        else:
+            message = self.env._(
                 "The scheduled action '%(name)s' (%(id)d) failed %(count)d times in a "
                 "row, first at %(since)s UTC.",
                 name=action["cron_name"],
                 id=action["id"],
                 count=action["failure_count"],
                 since=action["first_failure"],
-            ),
-        )
+            )
+        return self._about("cron-failing", action, message)
 
     def _given_up(self, action):
         return self._about(

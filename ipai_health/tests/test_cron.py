@@ -80,6 +80,10 @@ class TestCron(CheckCase, GivenUpCase):
         )
         self.assertIn("failed 3 times", finding.message)
 
+    def test_one_failure_is_no_row_of_them(self):
+        self.end_with(CompletionStatus.FAILED)
+        self.assertRegex(self.only().message, r"\) failed at \d{4}-.* UTC\.$")
+
     def test_action_that_odoo_gave_up_is_remembered(self):
         self.give_up()
         finding = self.only()
