@@ -24,6 +24,8 @@ _FILE = r"[\w.-]{0,80}\.(?:cfg|conf|csv|env|ini|json|log|py|sh|toml|txt|xml|ya?m
 
 _WORD = re.compile(r"\S+")
 _URL_HEAD = re.compile(r"\b[a-z][a-z0-9+.-]{0,30}://[^\s:/]{0,200}:", re.I)
+_NO_DSN = re.compile(r"\b(?P<head>postgres(?:ql)?://[^\s:/@\[]{0,200}:)(?!\d+\b)[^\s@]+$")
+"""A user and a password, and no host after them."""
 _PORT = re.compile(r"\d{1,5}[/?#]")
 """After the host of a web address; an @ may follow in its path."""
 _LINE = re.compile(
@@ -36,11 +38,7 @@ _ENTRY = re.compile(
     rf"(?P<head>(?<![\w./-])(?!{_FILE}){_NAME}[\"']?{_BLANK}*:{_BLANK}*){_VALUE}",
     re.I,
 )
-_FLAG = re.compile(
-    # "the value of --db_password stands …" gives none
-    rf"(?P<head>(?<!of )--{_NAME}[ =]){_VALUE}",
-    re.I,
-)
+_FLAG = re.compile(rf"(?P<head>--{_NAME}[ =]){_VALUE}", re.I)
 _BEARER = re.compile(
     r"(?P<head>\bBearer\s+|\bauthorization[\"']?\s*[:=]\s*[\"']?basic\s+)"
     r"[A-Za-z0-9._~+/=-]{6,}",
@@ -80,7 +78,9 @@ def _without_url_password(word: re.Match[str]) -> str:
     """
     text = word[0]
     end = text.rfind("@")
-    for head in _URL_HEAD.finditer(text) if end >= 0 else ():
+    if end < 0:
+        return _NO_DSN.sub(rf"\g<head>{MASK}", text)
+    for head in _URL_HEAD.finditer(text):
         start = head.end()
         if start >= end:
             break

@@ -31,7 +31,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="merged in this order, as docker compose does; repeatable",
     )
     parser.add_argument(
-        "files_named", nargs="*", metavar="compose.yaml", help="the same, without -f"
+        "files",
+        nargs="*",
+        metavar="compose.yaml",
+        action="extend",
+        default=[],
+        help="the same, without -f",
     )
     parser.add_argument("--conf", metavar="odoo.conf", help="what Odoo reads in there")
     series_option.add(parser)
@@ -39,7 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> Report:
     """Merge the files as docker compose does, and judge what comes of it."""
-    files = [Path(name) for name in (*options.files, *options.files_named)]
+    files = [Path(name) for name in options.files]
     conf = Path(options.conf) if options.conf else None
     if not files:
         files = discovered()

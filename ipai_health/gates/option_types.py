@@ -7,6 +7,7 @@ import math
 
 LONGEST = 86_400.0
 """Seconds: nobody waits a day for an answer, and clocks refuse far more."""
+LAST_PORT = 65_535
 LARGEST = 1_000_000_000
 """More than any log has lines, and within what every machine counts to."""
 
@@ -32,10 +33,19 @@ def patience(text: str) -> float:
 
 def count(text: str) -> int:
     """Return a number from one on. Raises ``ArgumentTypeError``."""
+    return _number(text, "number", LARGEST)
+
+
+def port(text: str) -> int:
+    """Return the number of a TCP port. Raises ``ArgumentTypeError``."""
+    return _number(text, "port", LAST_PORT)
+
+
+def _number(text: str, what: str, last: int) -> int:
     try:
         value = int(text)
     except ValueError:
         value = 0
-    if not 1 <= value <= LARGEST:
-        raise argparse.ArgumentTypeError(f"{text} is no number from 1 to {LARGEST}")
+    if not 1 <= value <= last:
+        raise argparse.ArgumentTypeError(f"{text} is no {what} from 1 to {last}")
     return value

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from ..core.about import version
 from ..core.odoo_conf import layers
 from ..core.odoo_conf.settings import Settings as OdooSettings
-from . import discovery, series_option
+from . import discovery, option_types, series_option
 from .errors import CannotLook
 from .text_file import read_text
 
@@ -41,14 +41,19 @@ CONNECTION_OPTIONS = {
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare where to listen and which Odoo to stand beside."""
     parser.add_argument("--conf", metavar="odoo.conf", help="Odoo's configuration")
-    parser.add_argument("--port", type=int, default=PORT, help=f"default {PORT}")
+    parser.add_argument(
+        "--port", type=option_types.port, default=PORT, help=f"default {PORT}"
+    )
     parser.add_argument(
         "--interface",
         metavar="ADDRESS",
         help="to listen on (default: Odoo's http_interface, else all)",
     )
     parser.add_argument(
-        "--agent-port", type=int, metavar="PORT", help="for HAProxy's agent-check"
+        "--agent-port",
+        type=option_types.port,
+        metavar="PORT",
+        help="for HAProxy's agent-check",
     )
     parser.add_argument(
         "--odoo",

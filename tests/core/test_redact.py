@@ -40,6 +40,8 @@ TOLD = (
     "password: 'it''s {}'",
     'password: "not closed {}',
     """password=ab"c {}"d""",
+    "postgresql://odoo:{}",
+    "--dsn postgres://:{}/prod",
 )
 PLAIN = (
     "admin_passwd is not set, so it is admin.",
@@ -51,7 +53,10 @@ PLAIN = (
     "The basic settings of a bearer",
     "keyboard = de",
     "line 3: password",
-    "The value of --db_password stands in the file.",
+    "The value of '--db_password' stands in the file.",
+    "postgresql://db:5432",
+    "postgresql://[::1]:5432/prod",
+    "https://erp:port/path",
     "secrets.conf: No such file or directory",
     "/etc/odoo/secrets.conf: empty",
     "addons/auth_api_key: no such folder",

@@ -167,8 +167,11 @@ def test_keys_are_the_long_names_of_options(folder, capsys):
     capsys.readouterr()
     main(["compose", "--format", "json"])
     assert json.loads(capsys.readouterr().out)["inspected"] == 1
-    main(["compose", "--format", "json", "-f", "y.yml"])
-    assert "x.yml" not in capsys.readouterr().out
+    for words in (["-f", "y.yml"], ["y.yml"]):
+        main(["compose", "--format", "json", *words])
+        assert "x.yml" not in capsys.readouterr().out
+    main(["compose", "--format", "json", "y.yml", "-f", "x.yml"])
+    assert json.loads(capsys.readouterr().out)["inspected"] == 2
     assert main(["web"]) == 1
     assert "http://127.0.0.1:1" in capsys.readouterr().out
     assert main(["logs"]) == 0

@@ -71,7 +71,7 @@ def test_quiet(tmp_path, monkeypatch, name, value):
 )
 def test_where_it_stands_is_said(tmp_path, monkeypatch, value, said):
     (found,) = findings(tmp_path, monkeypatch, {"PASSWORD": value})
-    assert found.message == f"The value of PASSWORD stands in the {said}"
+    assert found.message == f"The value of 'PASSWORD' stands in the {said}"
 
 
 @pytest.mark.parametrize(

@@ -167,13 +167,17 @@ def test_a_real_haproxy_follows_the_agent(make_sidecar, odoo, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("conf", "reason"),
-    [("nowhere.conf", "No such file"), (None, "no odoo.conf")],
+    ("words", "reason"),
+    [
+        (["--conf", "nowhere.conf"], "No such file"),
+        ([], "no odoo.conf"),
+        (["--port", "65536"], "65536 is no port from 1 to 65535"),
+        (["--agent-port", "0"], "0 is no port from 1 to 65535"),
+    ],
 )
-def test_one_clear_line_for_bad_input(tmp_path, conf, reason):
-    words = [sys.executable, "-m", "ipai_health.gates", "serve", "--port", "1"]
+def test_one_clear_line_for_bad_input(tmp_path, words, reason):
     done = subprocess.run(
-        words + (["--conf", conf] if conf else []),
+        [sys.executable, "-m", "ipai_health.gates", "serve", "--port", "1", *words],
         capture_output=True,
         text=True,
         check=False,

@@ -41,7 +41,7 @@ def _finding(service: Service, name: str, *path: str, default: bool = False) -> 
     return service.finding(
         "compose-secret-literal",
         f"{service.name}:{name}",
-        f"The value of {name} stands in the file"
+        f"The value of '{name}' stands in the file"
         + (", as the default of a variable." if default else "."),
         *path,
     )
