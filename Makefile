@@ -133,4 +133,4 @@ dist: base
 	@exec $(INTERPRETER) -m distribution
 
 clean:
-	rm -rf .venv .run build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv node_modules .run build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

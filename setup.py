@@ -64,11 +64,9 @@ setup(
         # db, prod, assets and modules --install-list ask PostgreSQL
         "psycopg2-binary>=2.9",
         'tomli>=2; python_version < "3.11"',
+        # serve: small, pure Python, and hands over every request a HTTP/1.0 health
+        # check can send
+        "waitress>=3",
     ],
-    extras_require={
-        # the sidecar: waitress because it is small, pure Python and hands over every
-        # request a HTTP/1.0 health check can send
-        "serve": ["waitress>=3"],
-    },
     entry_points={"console_scripts": ["ipai-health = ipai_health.gates.cli:main"]},
 )

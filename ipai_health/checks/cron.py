@@ -5,14 +5,16 @@ import json
 from odoo import models
 from odoo.tools import SQL
 
+from ..core import live
 from ..core.finding import Finding
-from ..core.look import QUICK
+from ..core.look import DATABASE, DEPTHS, QUICK
 from ..core.text import _
 
 
 class HealthCheckerCron(models.AbstractModel):
-    """Looks at single actions; that all of them stand still, and that the self-check
-    itself does not run, only the probe can tell.
+    """Looks at single actions, and live also for self-checks that do not come: no run
+    can tell that. That all actions stand still, which needs more than one look, only
+    the probe tells.
     """
 
     _name = "ipai.health.checker.cron"
@@ -25,11 +27,50 @@ class HealthCheckerCron(models.AbstractModel):
     _health_depth = QUICK
 
     def _look(self, look):
+        if look.live:
+            yield from self._stale()
         for action in self._actions():
             if action["active"]:
                 yield self._failing(action)
             else:
                 yield self._given_up(action)
+
+    def _stale(self):
+        """Yield what the probe says of self-checks that are late, but not where a
+        module waits: that stops them, and is told itself.
+        """
+        modules = self.env["ir.module.module"]
+        if modules.search_count([("state", "=like", "to %")], limit=1):
+            return
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT depth, max(extract(epoch FROM last_look))::float,
+                       extract(epoch FROM now() AT TIME ZONE 'utc')::float
+                  FROM ipai_health_check
+                 WHERE enabled AND scope = %s AND last_look IS NOT NULL
+                 GROUP BY depth
+                """,
+                DATABASE,
+            )
+        )
+        rows = self.env.cr.fetchall()
+        newest = {depth: last for depth, last, _now in rows}
+        own = self.env["ipai.health.rule"]._own_thresholds()
+        for _depth, _last, now in rows[:1]:
+            yield from live.self_check_stale(newest, self._intervals(), now, own)
+
+    def _intervals(self):
+        """Return the seconds between two self-checks by depth."""
+        actions = {
+            depth: self.env.ref(f"ipai_health.ir_cron_{depth}", False)
+            for depth in DEPTHS
+        }
+        return {
+            depth: action.interval_number * live.INTERVAL_SECONDS[action.interval_type]
+            for depth, action in actions.items()
+            if action
+        }
 
     def _actions(self):
         """Return the actions that fail now, or were switched off for it."""

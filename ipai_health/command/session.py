@@ -77,10 +77,10 @@ def _environment(database):
     """Give the superuser's environment of ``database``, committed at the end; then the
     servers of the database are told what they have in their caches no more.
 
-    :raise CouldNotLook: the connection was lost meanwhile
+    :raise CouldNotLook: its modules do not load, or the connection was lost meanwhile
     """
     module.initialize_sys_path()
-    registry = Registry(database)
+    registry = _registry(database)
     try:
         with registry.cursor() as cursor:
             yield api.Environment(cursor, SUPERUSER_ID, {})
@@ -89,6 +89,16 @@ def _environment(database):
             raise CouldNotLook(f"database {database} went away meanwhile") from error
         raise
     registry.signal_changes()
+
+
+def _registry(database):
+    try:
+        return Registry(database)
+    except Exception as error:  # code of any addon runs there
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        raise CouldNotLook(
+            f"the registry of database {database} cannot be loaded: {reason}"
+        ) from error
 
 
 def _names(env, wanted):

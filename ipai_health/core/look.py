@@ -58,7 +58,8 @@ class Look:
     a look that takes minutes and needs no snapshot calls it between two batches, or
     an upgrade would wait for it, and users for the upgrade. ``seconds`` is the time
     there is, and ``scope`` says whether the database is looked at or the node that
-    looks.
+    looks. ``live`` is a look of a person that no run stores: it may tell that runs
+    do not come.
 
     Whatever a completed look yields is the whole truth of its check: findings it
     does not yield again are resolved. A look that takes part of the truth from
@@ -73,6 +74,7 @@ class Look:
     keep: Callable[[Any], None] = field(default=_keep_nothing)
     let_go: Callable[[], None] = field(default=_hold_on)
     scope: Scope = DATABASE
+    live: bool = False
     seconds: float = 60.0
 
 

@@ -20,8 +20,10 @@ from .text_file import read_text
 USUAL = ("addons", "custom_addons", "custom-addons", "extra-addons", "odoo/custom/src")
 """Where a repository keeps its modules, when not in its root."""
 INSTALLED = (
-    "SELECT name FROM ir_module_module "
-    "WHERE state IN ('installed', 'to upgrade') AND NOT coalesce(imported, false)"
+    "SELECT name FROM ir_module_module AS module "
+    "WHERE state IN ('installed', 'to upgrade') "
+    # to_jsonb, because only base_import_module adds the column
+    "AND (to_jsonb(module) ->> 'imported') IS DISTINCT FROM 'true'"
 )
 
 PATIENCE = 10.0

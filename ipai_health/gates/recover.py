@@ -68,8 +68,10 @@ def _steps(options: argparse.Namespace) -> list[Step]:
         return procedures.assets(here)
     if options.field and not _FIELD.fullmatch(options.field):
         raise CannotLook(f"--field {options.field}: not the name of a field")
-    if not options.field and not options.view:
+    if options.field or options.view:
+        return procedures.owl(here, options.field, options.view)
+    if options.yes:
         raise CannotLook(
             "owl: give --field NAME to find views, --view ID to disable one"
         )
-    return procedures.owl(here, options.field, options.view)
+    return procedures.owl(here, "NAME", "ID")

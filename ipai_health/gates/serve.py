@@ -70,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
         import waitress
     except ImportError as error:
         raise CannotLook(
-            f"serve needs {error.name}: pip install 'ipai-health[serve]'"
+            f"serve needs {error.name}: pip install {error.name}"
         ) from None
     from ..probe import agent
 

@@ -11,9 +11,9 @@ from ..core.rule import BREAKING, BROKEN, IMPACT_TITLES
 from ..core.severity import SEVERITIES, status_of
 from .ipai_health_finding import OPEN
 
-LIVE = ("database", "modules")
-"""Checks that are looked at whenever the Overview is opened: a pending module stops
-the scheduled actions that would store it."""
+LIVE = ("database", "modules", "cron")
+"""Checks that are looked at whenever the Overview is opened: what a pending module or
+a scheduler that stands still would keep from being stored."""
 
 LIVE_LIMIT = 3.0
 """Seconds that a person waits for the live look."""
@@ -124,7 +124,7 @@ class HealthOverview(models.AbstractModel):
         for name, checker in self.env["ipai.health.checker"]._checkers().items():
             row = rows.get(name)
             if name in LIVE and (row is None or row.enabled):
-                look = Look(depth=QUICK, memo=row.memo if row else None)
+                look = Look(QUICK, memo=row.memo if row else None, live=True)
                 outcome = look_isolated(checker.sudo(), look, LIVE_LIMIT)
                 if outcome.state == DONE:
                     found[name] = outcome.findings

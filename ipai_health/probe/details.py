@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator
 from datetime import datetime, timezone
 from typing import Any
 
-from ..core.severity import PASS, Status, worst
+from ..core.rules import RULES
+from ..core.severity import FAIL, PASS, WARN, Status, worst
 from .host import Host
 from .overall import Overall
 from .verdict import LiveFinding, StoredCheck, Verdict
@@ -17,6 +18,11 @@ Checks = dict[str, list[Measurement]]
 
 LIVE_CHECKS = ("database", "modules", "cron")
 """The checks that the probe looks at itself."""
+
+CHECKS = {check for rule in RULES.values() for check in rule.checks}
+"""The checks of this addon; those of others are known once they are stored."""
+
+TOO_LATE = "no look ended in time"
 
 
 def body(
@@ -45,15 +51,29 @@ def body(
 
 
 def one_check(overall: Overall, check: str, host: Host) -> tuple[Status, bytes] | None:
-    """Return status and body of one check, ``None`` if there is none of that name."""
+    """Return status and body of one check, ``None`` if there is none of that name.
+
+    A database that could not be asked fails what would have been looked at there.
+    """
     stored = {item.name for verdict in _known(overall) for item in verdict.stored}
-    if check not in stored and check not in LIVE_CHECKS:
+    if check not in stored and check not in CHECKS:
         return None
     found = {
         key: value
         for key, value in measurements(overall).items()
         if key.partition(":")[0] == check
     }
+    unseen = [] if check == "database" else list(_unseen(overall))
+    if not found and not unseen and check not in LIVE_CHECKS:
+        unseen = [
+            _nothing(verdict.database, "component", WARN, "nothing is known of it yet")
+            for verdict in _known(overall)
+            if verdict.installed
+        ]
+        if not unseen:
+            return None
+    if unseen:
+        found.setdefault(f"{check}:findings", []).extend(unseen)
     status = worst(item["status"] for items in found.values() for item in items)
     return status, _bytes({"status": status, "serviceId": host.node, "checks": found})
 
@@ -106,13 +126,24 @@ def measurements(overall: Overall) -> Checks:
         for stored in verdict.stored:
             for key, item in _of_check(verdict, stored):
                 checks.setdefault(key, []).append(item)
-    for name, seen in zip(overall.selection.names, overall.verdicts, strict=False):
+    for name, seen in _looked_at(overall):
         if seen is None:
-            unknown = {"componentId": name, "output": "no look ended in time"}
-            checks.setdefault("database:responseTime", []).append(
-                {**unknown, "componentType": "datastore", "status": "fail"}
-            )
+            item = _nothing(name, "datastore", FAIL, TOO_LATE)
+            checks.setdefault("database:responseTime", []).append(item)
     return checks
+
+
+def _looked_at(overall: Overall) -> Iterator[tuple[str, Verdict | None]]:
+    return zip(overall.selection.names, overall.verdicts, strict=False)
+
+
+def _unseen(overall: Overall) -> Iterator[Measurement]:
+    """Yield what stands for a check in each database that could not be asked."""
+    for name, verdict in _looked_at(overall):
+        if verdict is None:
+            yield _nothing(name, "component", FAIL, TOO_LATE)
+        elif not verdict.reached:
+            yield _nothing(name, "component", FAIL, _told(verdict.live))
 
 
 def _of_database(verdict: Verdict) -> Iterator[tuple[str, Measurement]]:
@@ -138,7 +169,7 @@ def _of_database(verdict: Verdict) -> Iterator[tuple[str, Measurement]]:
         "modules:pending",
         _item(verdict, "component", len(pending), "modules", pending),
     )
-    looks = [check.last_look for check in verdict.stored if check.last_look]
+    looks = [each.last_look or 0.0 for each in verdict.stored if each.is_self_check]
     late = _live(verdict, "cron")
     if looks or late:
         age = round(max(verdict.now - max(looks), 0)) if looks else None
@@ -187,10 +218,27 @@ def _item(
         "observedUnit": unit,
         "status": worst(each.status for each in findings) if findings else PASS,
         "time": _time(verdict.time),
-        "output": "; ".join(
-            f"{each.finding.rule}: {each.finding.message}" for each in findings
-        ),
+        "output": _told(findings),
     }
+
+
+def _nothing(database: str, component: str, status: Status, reason: str) -> Measurement:
+    """Return the measurement that could not be made."""
+    return {
+        "componentId": database,
+        "componentType": component,
+        "observedValue": None,
+        "observedUnit": None,
+        "status": status,
+        "time": None,
+        "output": reason,
+    }
+
+
+def _told(findings: Collection[LiveFinding]) -> str:
+    return "; ".join(
+        f"{each.finding.rule}: {each.finding.message}" for each in findings
+    )
 
 
 def _time(seconds: float | None) -> str | None:

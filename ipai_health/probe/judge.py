@@ -55,8 +55,10 @@ def newest_looks(row: Row) -> dict[str, float]:
     """Return when a check of each depth last looked, those of a node left out."""
     newest: dict[str, float] = {}
     for check in stored_checks(row):
-        if check.enabled and check.scope == "database" and check.last_look:
-            newest[check.depth] = max(newest.get(check.depth, 0.0), check.last_look)
+        if check.enabled and check.is_self_check:
+            newest[check.depth] = max(
+                newest.get(check.depth, 0.0), check.last_look or 0.0
+            )
     return newest
 
 

@@ -59,7 +59,7 @@ class Looker:
             live=judge.weighed(findings, row.muted or (), severities),
             stored=stored,
             installed=shape.installed or blind,
-            judged_once=blind or any(check.last_look for check in stored),
+            judged_once=blind or any(check.is_self_check for check in stored),
             maintenance=judge.maintenance_until(row.maintenance or {}, row.now),
             version=row.version,
             used=row.used,

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from ..core.finding import Finding
+from ..core.look import DATABASE
 from ..core.severity import PASS, STATUS_OF, WARN, Severity, Status, worst
 
 UNREADY_RULES = frozenset(
@@ -47,6 +48,11 @@ class StoredCheck(NamedTuple):
     depth: str
     counts: Mapping[Severity, int] = {}
     messages: tuple[str, ...] = ()
+
+    @property
+    def is_self_check(self) -> bool:
+        """Tell whether a scheduled self-check looked; nodes look by themselves."""
+        return self.scope == DATABASE and bool(self.last_look)
 
     @property
     def status(self) -> Status:

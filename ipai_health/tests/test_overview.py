@@ -38,6 +38,43 @@ class TestOverview(TransactionCase):
         self.pend()
         self.assertEqual(self.rules(), ["module-pending"])
 
+    def looked(self, ago, scope="database"):
+        """Note that the quick checks of ``scope`` looked so long ago."""
+        checks = self.env["ipai.health.check"]
+        checks._for_checkers(self.env["ipai.health.checker"]._checkers())
+        checks.search([]).last_look = False
+        wanted = [("depth", "=", "quick"), ("scope", "=", scope)]
+        checks.search(wanted).last_look = self.env.cr.now() - ago
+
+    def test_a_self_check_that_does_not_come_is_seen_live(self):
+        self.looked(timedelta(minutes=16))
+        self.assertEqual(self.rules(), ["self-check-stale"])
+        self.assertEqual(self.overview.load()["status"], "warn")
+        self.looked(timedelta(minutes=14))
+        self.assertEqual(self.rules(), [])
+
+    def test_a_self_check_that_comes_more_rarely_by_wish_is_in_time(self):
+        self.env.ref("ipai_health.ir_cron_quick").interval_number = 10
+        self.looked(timedelta(minutes=16))
+        self.assertEqual(self.rules(), [])
+
+    def test_what_nodes_look_at_is_no_self_check(self):
+        self.looked(timedelta(minutes=16), scope="node")
+        self.assertEqual(self.rules(), [])
+
+    def test_a_waiting_module_stops_the_self_check_and_is_told_alone(self):
+        self.looked(timedelta(minutes=16))
+        self.pend()
+        self.assertEqual(self.rules(), ["module-pending"])
+
+    def test_no_run_stores_that_it_did_not_come(self):
+        self.looked(timedelta(minutes=16))
+        self.env["ipai.health.run"]._run("quick", "schedule", names=["cron"])
+        self.assertEqual(self.rules(), [])
+        self.assertFalse(
+            self.env["ipai.health.finding"].search([("rule", "=", "self-check-stale")])
+        )
+
     def test_a_muted_one_counts_again_after_its_end_date(self):
         module, today = self.pend(), fields.Date.today()
         self.store(Finding("module-pending", module.name, "waits"), check="modules")

@@ -241,6 +241,16 @@ def test_the_alias_on_the_network(look):
     assert told(look(None, [ODOO, other_alias])) == MISSING
 
 
+def test_an_alias_asked_for_that_cannot_be_seen_is_no_pass(look):
+    plain = lines(listed("odoo"), listed("odoo-db-1"))
+    assert not look(plain).blind
+    assert not look(plain, None, "--alias", "").blind
+    (reason,) = look(plain, None, "--alias", "postgres").blind
+    assert "such as postgres" in reason
+    assert not look([ODOO, DB], None, "--alias", "postgres").blind
+    assert not look(plain, network("redis"), "--alias", "postgres").blind
+
+
 def test_the_alias_as_far_as_network_inspect_tells(look):
     assert told(look(None, network("odoo-ce", "odoo-postgres"))) == []
     assert told(look(None, network("odoo-ce", "postgres"))) == []

@@ -52,6 +52,13 @@ def test_a_dry_run_shows_the_contracts_steps_in_its_order(docker, capsys, proced
     assert not docker.exists()
 
 
+def test_a_dry_run_for_owl_shows_the_whole_procedure(docker, capsys):
+    assert main(["recover", "owl"]) == 0
+    said = capsys.readouterr().out
+    assert said.index("NAME") < said.index("id = ID") < said.index("restart odoo")
+    assert not docker.exists()
+
+
 def test_what_is_shown_can_be_typed(capsys):
     main(["recover", "owl", "--field", "x_field", "--view", "7"])
     shown = re.findall(r"^   (.+)$", capsys.readouterr().out, re.M)

@@ -4,6 +4,8 @@ import json
 
 import pytest
 from sandbox import templates
+from sandbox.instance import Instance
+from sandbox.paths import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +31,30 @@ def test_json_stands_alone_on_standard_output(workshop, looked_at):
     assert answer["findings"] == []
     assert {"database", "modules", "assets", "views"} <= answer["durations"].keys()
     assert answer["inspected"] == len(answer["durations"])
+
+
+def test_a_module_that_does_not_load_is_one_line_and_two(
+    source, cluster, scratch, workshop, looked_at
+):
+    """The registry is what a look needs: that it is not there is no finding of ours."""
+    addon = scratch / "broken" / "unloadable"
+    addon.mkdir(parents=True)
+    code = addon / "__init__.py"
+    code.touch()
+    (addon / "__manifest__.py").write_text(
+        "{'name': 'Unloadable', 'license': 'LGPL-3'}"
+    )
+    odoo = Instance(source, cluster, scratch / "odoo", addons=(ROOT, addon.parent))
+    odoo.install(looked_at, ["unloadable"])
+    code.write_text("import nowhere_to_be_found\n")
+    done = odoo.health(looked_at, "--format", "json")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines()[-1] == (
+        f"odoo health: the registry of database {looked_at} cannot be loaded: "
+        "ModuleNotFoundError: No module named 'nowhere_to_be_found'"
+    )
+    code.write_text("")
+    assert odoo.health(looked_at).returncode == 0
 
 
 def test_one_check_alone(workshop, looked_at):

@@ -38,9 +38,6 @@ ELSEWHERE = {
     "pip install dist/ipai_health-VERSION-py3-none-any.whl": (
         "tests/live/test_packaging.py"
     ),
-    "pip install 'dist/ipai_health-VERSION-py3-none-any.whl[serve]'": (
-        "tests/docker/test_image.py"
-    ),
     "pip install wheels/ipai_health-VERSION-py3-none-any.whl": (
         "tests/live/test_packaging.py"
     ),

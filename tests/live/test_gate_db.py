@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import json
 import os
 import signal
 import socket
@@ -101,7 +102,37 @@ def test_quiet_on_modules_without_code_by_design(look, changed):
         " VALUES ('studio_customization', 'to upgrade')",
         "DELETE FROM ir_module_module WHERE name = 'studio_customization'",
     )
+    changed(
+        "INSERT INTO ir_module_module (name, state, imported)"
+        " VALUES ('as_data', 'to upgrade', true)",
+        "DELETE FROM ir_module_module WHERE name = 'as_data'",
+    )
     assert told(look()) == []
+
+
+@pytest.mark.parametrize("with_column", [True, False])
+def test_the_database_as_install_list(dsn, database, changed, tmp_path, with_column):
+    """A database without base_import_module has no column for what was imported."""
+    changed(
+        "INSERT INTO ir_module_module (name, state, imported)"
+        " VALUES ('as_data', 'installed', true), ('own', 'installed', false)",
+        "DELETE FROM ir_module_module WHERE name IN ('as_data', 'own')",
+    )
+    if not with_column:
+        changed(
+            "DELETE FROM ir_module_module WHERE name = 'as_data';"
+            "ALTER TABLE ir_module_module RENAME imported TO elsewhere",
+            "ALTER TABLE ir_module_module RENAME elsewhere TO imported",
+        )
+    words = ["modules", "--addons-path", str(tmp_path), "--install-list", dsn(database)]
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "__init__.py").touch()
+    manifest = "{'name': 'Other', 'license': 'LGPL-3', 'version': '19.0.1.0.0'}"
+    (tmp_path / "other" / "__manifest__.py").write_text(manifest)
+    output = tmp_path / "report.json"
+    assert main([*words, "--format", "json", "--output", str(output)]) == 1
+    subjects = {one["subject"] for one in json.loads(output.read_text())["findings"]}
+    assert subjects == {"other:install list", "own:manifests"}
 
 
 @pytest.mark.parametrize("state", ["to install", "to upgrade", "to remove"])

@@ -3,7 +3,7 @@
 import pytest
 from sandbox.link import SilentListener
 
-from .stand_in import find
+from .stand_in import find, make_stub
 
 ANONYMOUS = [b'{"status": "pass"}', b'{"status": "warn"}', b'{"status": "fail"}']
 
@@ -190,6 +190,14 @@ def test_warn_before_the_first_self_check(caller, postgres, stub):
     assert caller.ask().body == b'{"status": "warn"}'
 
 
+def test_what_nodes_look_at_is_no_self_check(caller, postgres, stub):
+    postgres.execute(
+        "UPDATE ipai_health_check SET name = 'log', scope = 'node'", database=stub
+    )
+    assert caller.ask().body == b'{"status": "warn"}'
+    assert "cron:selfCheckAge" not in caller.details().json["checks"]
+
+
 def test_draining(caller, tmp_path):
     (tmp_path / "drain").touch()
     for path in ("/ipai/health", "/ipai/health/ready"):
@@ -242,6 +250,35 @@ def test_one_check(caller, postgres, stub):
     assert (reply.code, reply.status) == (503, "fail")
     assert caller.details("/ipai/health/checks/modules").code == 200
     assert caller.details("/ipai/health/checks/nothing").code == 404
+
+
+def test_one_check_that_could_not_look_fails(caller, postgres, stub):
+    """It is neither unknown nor right, whoever keeps what it found before."""
+    postgres.drop(stub)
+    for check in ("modules", "cron", "assets", "database"):
+        reply = caller.details(f"/ipai/health/checks/{check}")
+        assert (reply.code, reply.status) == (503, "fail")
+        ((item,),) = reply.json["checks"].values()
+        assert item.keys() >= ITEM
+        assert "database-unreachable" in item["output"]
+    assert caller.details("/ipai/health/checks/nothing").code == 404
+
+
+def test_one_check_that_nothing_is_known_of_yet(caller, postgres, stub):
+    postgres.execute("DELETE FROM ipai_health_check", database=stub)
+    reply = caller.details("/ipai/health/checks/assets")
+    assert (reply.code, reply.status) == (200, "warn")
+    assert caller.details("/ipai/health/checks/modules").status == "pass"
+
+
+def test_where_the_addon_is_not_installed_there_are_live_checks_only(
+    make_caller, postgres
+):
+    name = make_stub(postgres, "stub_without_addon", addon=False)
+    caller = make_caller(db_names=(name,))
+    assert caller.details("/ipai/health/checks/modules").code == 200
+    assert caller.details("/ipai/health/checks/assets").code == 404
+    postgres.drop(name)
 
 
 @pytest.mark.parametrize("path", ["/metrics", "/checks/assets", "/checks/nothing"])

@@ -37,7 +37,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--alias",
-        default=ALIAS,
         metavar="NAME",
         help=f"the database's name on the network (default {ALIAS}); '' for none",
     )
@@ -61,8 +60,13 @@ def run(options: argparse.Namespace) -> Report:
         report.inspected += len(found)
         if not any(one.networks for one in containers):
             names = found
-    if options.alias:
-        report.findings += judge.alias(names, options.alias)
+    if options.alias != "":
+        report.findings += judge.alias(names, options.alias or ALIAS)
+        if options.alias and not options.network and not judge.tell_names(containers):
+            report.blind.append(
+                f"{_label(options.ps)}: says nothing of names on a network, such as "
+                f"{options.alias}; give what docker inspect prints"
+            )
     return report
 
 

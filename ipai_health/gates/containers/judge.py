@@ -40,6 +40,11 @@ def services(containers: Iterable[Container]) -> Iterator[Finding]:
         yield from _judge(container)
 
 
+def tell_names(containers: Iterable[Container]) -> bool:
+    """Tell whether the names that ``containers`` have on their networks are known."""
+    return any(one.networks is not None for one in containers)
+
+
 def alias(found: Named, name: str) -> Iterator[Finding]:
     """Yield a finding unless ``name`` stands on the network that Odoo is on.
 

@@ -15,13 +15,15 @@ CONTRACT = "SELECT 1 FROM ir_module_module LIMIT 1"
 
 _SERIES = "SELECT latest_version FROM ir_module_module WHERE name = 'base'"
 _READ_ONLY = f"SELECT {TAKES_NO_CHANGES}"
+# to_jsonb, because only base_import_module adds the column "imported"
 _PENDING = """
     SELECT name, state,
            write_date IS NULL
            OR write_date < (now() AT TIME ZONE 'UTC') - make_interval(secs => %s)
-      FROM ir_module_module
+      FROM ir_module_module AS module
      WHERE state IN ('to install', 'to upgrade', 'to remove')
        AND name <> 'studio_customization'
+       AND (to_jsonb(module) ->> 'imported') IS DISTINCT FROM 'true'
      ORDER BY name
 """
 

@@ -77,7 +77,7 @@ def assets(here: Production) -> list[Step]:
     ]
 
 
-def owl(here: Production, field: str | None, view: int | None) -> list[Step]:
+def owl(here: Production, field: str | None, view: int | str | None) -> list[Step]:
     """Return what to do about views that name ``field``, or about ``view``."""
     steps = []
     if field:

@@ -20,7 +20,7 @@ def rules(answer):
 
 
 def start(odoo, words, stderr=subprocess.DEVNULL):
-    """Return Odoo started with ``words``; what it says is thrown away but ``stderr``."""
+    """Return Odoo started with ``words``; what it says goes nowhere but ``stderr``."""
     return subprocess.Popen(
         odoo.command(*words),
         env=odoo.variables(),
