@@ -1,5 +1,7 @@
 """Errors of browsers keep their names and lose their values."""
 
+import time
+
 import pytest
 
 from ipai_health.core.client_error import client_error, strip_values
@@ -66,6 +68,13 @@ def test_what_it_does_not_say_is_not_made_up():
     error = client_error("Out of memory", "")
     assert error.field is None
     assert error.component == ""
+
+
+def test_what_is_long_takes_no_time():
+    started = time.process_time()
+    for letter in ("a", "a@", "1", '"', "http://a?", "password"):
+        client_error(letter * 16_000, letter * 16_000)
+    assert time.process_time() - started < 1.0
 
 
 def test_it_is_bounded():

@@ -11,6 +11,11 @@ FRESH_DAYS = 2
 """Days after which an error that nobody meets any more counts as gone."""
 
 
+SEARCHES = 20
+"""Lost fields that views are searched for: each search reads many views, and what the
+errors say is what browsers told."""
+
+
 class HealthCheckerClient(models.AbstractModel):
     """Names the view when the error says which field is lost; keeps quiet where the
     check of views has named it already.
@@ -31,9 +36,14 @@ class HealthCheckerClient(models.AbstractModel):
             raise CheckSkipped(self.env._("Reports of browsers are switched off."))
         since = fields.Datetime.subtract(fields.Datetime.now(), days=FRESH_DAYS)
         named = self._views_named_already()
-        subjects = set()
+        subjects, guilty = set(), {}
         for error in errors.search([("last_seen", ">=", since)]):
-            view = error._guilty_view()
+            view = None
+            lost = (error.lost_model, error.lost_field)
+            if all(lost) and (lost in guilty or len(guilty) < SEARCHES):
+                if lost not in guilty:
+                    guilty[lost] = errors._guilty_view(*lost)
+                view = guilty[lost]
             finding = self._finding(error, view)
             if finding.subject in subjects or (view and view["id"] in named):
                 continue

@@ -15,7 +15,7 @@ FRAMES = 3
 
 _QUOTED = re.compile(r"\"([^\"\n]*)\"|'([^'\n]*)'|`([^`\n]*)`")
 _IDENTIFIER = re.compile(r"[A-Za-z_$][\w$.-]{0,59}")
-_MAIL = re.compile(r"[^\s@\"'<>/]+@[^\s@\"'<>/]+")
+_MAIL = re.compile(r"[^\s@\"'<>/]{1,64}@[^\s@\"'<>/]{1,255}")
 """Firefox writes the place in a script as ``setup@/web/…``, which is none."""
 _QUERY = re.compile(r"(https?://[^\s?#)]+)[?#][^\s)]*")
 _ORIGIN = re.compile(r"https?://[^/\s)]+")
@@ -63,8 +63,13 @@ class ClientError:
 def client_error(message: str, stack: str) -> ClientError:
     """Return what may be kept of a reported error: names stay, values go."""
     return ClientError(
-        strip_values(message)[:MESSAGE_LENGTH], strip_values(stack)[:STACK_LENGTH]
+        _stripped(message, MESSAGE_LENGTH), _stripped(stack, STACK_LENGTH)
     )
+
+
+def _stripped(text: str, length: int) -> str:
+    """Return what is left of ``text`` without values, of which some are long."""
+    return strip_values(text[: 3 * length])[:length]
 
 
 def strip_values(text: str) -> str:

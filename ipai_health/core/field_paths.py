@@ -43,6 +43,11 @@ OPERATORS = frozenset(
 SUBDOMAIN = frozenset({"any", "not any", "any!", "not any!"})
 """Operators whose value is a domain on the target of the field."""
 
+LONGEST = 64 * 1024
+"""Characters of a text that is read: parsing holds the whole process, for seconds with
+some millions, and any user may save a filter.
+"""
+
 Path = tuple[str, ...]
 """Field paths one below the other: ``("line_ids", "product_id.name")``."""
 
@@ -50,7 +55,7 @@ Path = tuple[str, ...]
 def domain_paths(text: str) -> list[Path]:
     """Return the field paths that the domain ``text`` names.
 
-    :raise SyntaxError: the text is no Python
+    :raise SyntaxError: the text is no Python, or too long
     """
     return list(_paths(_parse(text), ()))
 
@@ -58,7 +63,7 @@ def domain_paths(text: str) -> list[Path]:
 def context_paths(text: str) -> list[Path]:
     """Return the field paths that the context ``text`` groups by.
 
-    :raise SyntaxError: the text is no Python
+    :raise SyntaxError: the text is no Python, or too long
     """
     tree = _parse(text)
     if not isinstance(tree, ast.Dict):
@@ -72,6 +77,8 @@ def context_paths(text: str) -> list[Path]:
 
 
 def _parse(text: str) -> ast.expr:
+    if len(text) > LONGEST:
+        raise SyntaxError(f"more than {LONGEST} characters")
     try:
         return ast.parse(text.strip(), mode="eval").body
     except (ValueError, RecursionError, MemoryError) as error:
@@ -88,16 +95,20 @@ def _texts(node: ast.expr) -> list[str]:
     ]
 
 
-def _paths(node: ast.AST, above: Path) -> Iterator[Path]:
-    condition = _condition(node)
-    if condition is None:
-        for child in ast.iter_child_nodes(node):
-            yield from _paths(child, above)
-        return
-    path, operator, value = condition
-    yield (*above, path)
-    if operator in SUBDOMAIN:
-        yield from _paths(value, (*above, path))
+def _paths(tree: ast.AST, outermost: Path) -> Iterator[Path]:
+    """Yield the paths in ``tree``, which may be as deep as its text is long."""
+    pending = [(tree, outermost)]
+    while pending:
+        node, above = pending.pop()
+        condition = _condition(node)
+        if condition is None:
+            children = [*ast.iter_child_nodes(node)]
+            pending += [(child, above) for child in reversed(children)]
+            continue
+        path, operator, value = condition
+        yield (*above, path)
+        if operator in SUBDOMAIN:
+            pending.append((value, (*above, path)))
 
 
 def _condition(node: ast.AST) -> tuple[str, str, ast.expr] | None:

@@ -1,10 +1,14 @@
 """One row a check: switched on or off, when it last looked, what became of it."""
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ..checks.isolation import CRASHED, DONE, SKIPPED, TIMED_OUT
 from ..core.look import UNHURRIED
 from ..core.severity import status_of
+
+LONGEST = 3600.0
+"""Seconds that a look may be given."""
 
 OUTCOMES = [
     (DONE, "Looked"),
@@ -46,6 +50,17 @@ class HealthCheck(models.Model):
     finding_ids = fields.One2many("ipai.health.finding", "check_id", readonly=True)
 
     _name_unique = models.Constraint("UNIQUE (name)", "A check stands here once.")
+
+    @api.constrains("time_limit")
+    def _check_time_limit(self):
+        for check in self:
+            if not 0 <= check.time_limit <= LONGEST:
+                raise ValidationError(
+                    self.env._(
+                        "A time limit lies between 0 and %(most)s seconds.",
+                        most=f"{LONGEST:g}",
+                    )
+                )
 
     @api.depends("name")
     @api.depends_context("lang")

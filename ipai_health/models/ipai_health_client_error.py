@@ -45,53 +45,52 @@ class HealthClientError(models.Model):
         from ..core.client_error import client_error
 
         error = client_error(message, stack)
-        now = fields.Datetime.now()
+        model, field = error.field or (None, None)
+        # not by create: two browsers meet a new error at the same time
         self.env.cr.execute(
             SQL(
-                """UPDATE ipai_health_client_error
-                      SET seen_count = seen_count + 1, last_seen = %s
-                    WHERE fingerprint = %s RETURNING id""",
-                now,
-                error.fingerprint,
+                """INSERT INTO ipai_health_client_error
+                          (fingerprint, message, stack, path, component, lost_model,
+                           lost_field, first_seen, last_seen, seen_count)
+                   VALUES (%(fingerprint)s, %(message)s, %(stack)s, %(path)s,
+                           %(component)s, %(model)s, %(field)s, %(now)s, %(now)s, 1)
+                       ON CONFLICT (fingerprint) DO UPDATE
+                      SET seen_count = ipai_health_client_error.seen_count + 1,
+                          last_seen = excluded.last_seen
+                RETURNING seen_count""",
+                fingerprint=error.fingerprint,
+                message=error.message,
+                stack=error.stack,
+                path=path,
+                component=error.component,
+                model=model,
+                field=field,
+                now=fields.Datetime.now(),
             )
         )
-        self.invalidate_model(["seen_count", "last_seen"])
-        if self.env.cr.fetchone():
-            return
-        # the newest are kept, in the order of the model
-        self.search([], offset=MOST - 1, limit=MOST).unlink()
-        model, field = error.field or (False, False)
-        self.create(
-            {
-                "fingerprint": error.fingerprint,
-                "message": error.message,
-                "stack": error.stack,
-                "path": path,
-                "component": error.component,
-                "lost_model": model,
-                "lost_field": field,
-                "first_seen": now,
-                "last_seen": now,
-            }
-        )
-        self.env.ref("ipai_health.ir_cron_quick")._trigger()
+        self.invalidate_model()
+        if self.env.cr.fetchone() == (1,):
+            # the newest are kept, in the order of the model
+            self.search([], offset=MOST).unlink()
+            self.env["ipai.health.run"]._look_soon()
 
-    def _guilty_view(self):
-        """Return the view that names the lost field, when exactly one does; among
-        several the extension, as only one of a module can bring a field of its own.
+    @api.model
+    def _guilty_view(self, model, field):
+        """Return the view of records that alone names the lost ``field``; among several
+        the one extension, as only a module can bring a field of its own.
         """
-        self.ensure_one()
-        if not self.lost_field:
+        if model not in self.env:
             return None
-        path = f"{self.lost_model}.{self.lost_field}"
         found = [
             view
-            for view in self.env["ipai.health.view.switch"]._find_field(path)
-            if view["active"]
+            for view in self.env["ipai.health.view.switch"]._find_field(
+                f"{model}.{field}"
+            )
+            if view["active"] and view["model"]
         ]
         extensions = [view for view in found if view["extension"]]
         guilty = extensions if len(found) > 1 else found
-        return guilty[0] if guilty else None
+        return guilty[0] if len(guilty) == 1 else None
 
     @api.autovacuum
     def _gc_old(self):

@@ -9,7 +9,7 @@ from odoo import api, models
 from ..checks.checker import SCOPE_NODE
 from ..checks.isolation import DONE, SKIPPED, look_isolated
 from ..core.look import Look, includes
-from .ipai_health_run_look import LOCK
+from .ipai_health_run_look import BY_HAND, LOCK, NODE, SCHEDULE
 from .transaction import alone
 
 PATIENCE = 60.0
@@ -33,7 +33,7 @@ class NodeMemory:
         return list(self.stored)
 
 
-ALONE = ("schedule", "command", "node")
+ALONE = (SCHEDULE, BY_HAND, NODE)
 """Triggers of runs that leave the nodes to their own schedule."""
 
 

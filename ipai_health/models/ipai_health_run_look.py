@@ -7,22 +7,25 @@ import zlib
 
 from odoo import api, models
 
+from ..checks import budget
 from ..checks.checker import SCOPE_DATABASE
 from ..checks.isolation import CRASHED, Outcome, look_isolated
 from ..core.look import Look, includes
 from ..core.own_log import own_logger
-from .transaction import alone
+from .transaction import RESTART, alone
 
 _logger = own_logger(__name__)
 
 LOCK = zlib.crc32(b"ipai_health.run")
 """The advisory lock that keeps runs of one database one at a time."""
 
-RESTART = 5.0
-"""Seconds that PostgreSQL may be away while a check looks, which then looks again."""
-
 BY_HAND = "command"
 """The trigger of ``odoo health``: somebody waits for the whole truth."""
+
+SCHEDULE = "schedule"
+NODE = "node"
+"""The triggers of a scheduled action, and of a node that judges the others; any other
+is somebody who waits for an answer to a request."""
 
 
 class HealthRun(models.Model):
@@ -53,6 +56,7 @@ class HealthRun(models.Model):
                 _logger.info("health run skipped: another one is under way")
                 return None
             run_id = self._begin(depth, trigger)
+            allowed = self._budget(trigger)
             outcomes = {}
             for name in self._chosen(depth, names, scope):
                 progress = self._progress_of(run_id, name, tell)
@@ -63,6 +67,7 @@ class HealthRun(models.Model):
                     scope,
                     node,
                     progress,
+                    allowed,
                     unhurried=trigger == BY_HAND,
                 )
             self._finish(run_id)
@@ -87,7 +92,14 @@ class HealthRun(models.Model):
         ]
 
     @api.model
-    def _run_one(self, run_id, name, depth, scope, node, progress, unhurried):
+    def _budget(self, trigger):
+        """Return the time for all looks of a run, which depends on who waits."""
+        if trigger == SCHEDULE:
+            return budget.of_schedule()
+        return budget.endless() if trigger in (BY_HAND, NODE) else budget.of_request()
+
+    @api.model
+    def _run_one(self, run_id, name, depth, scope, node, progress, allowed, unhurried):
         """Let the check ``name`` look, store what came of it, and return that."""
         checker = self.env["ipai.health.checker"]._checkers()[name]
         with self._own() as run:
@@ -96,7 +108,7 @@ class HealthRun(models.Model):
             look = Look(
                 depth=depth,
                 scope=scope,
-                seconds=check._limit(checker, unhurried),
+                seconds=allowed.share(check._limit(checker, unhurried)),
                 open_subjects=check._open_subjects(node),
                 memo=check._memo_of(node),
                 progress=progress,

@@ -3,6 +3,7 @@
 from odoo import api, models
 
 from ..core.look import FULL, QUICK, STANDARD
+from .ipai_health_run_look import SCHEDULE
 
 
 class HealthRun(models.Model):
@@ -25,12 +26,12 @@ class HealthRun(models.Model):
 
     @api.model
     def _run_quick(self):
-        self._run(QUICK, "schedule")
+        self._run(QUICK, SCHEDULE)
 
     @api.model
     def _run_standard(self):
-        self._run(STANDARD, "schedule")
+        self._run(STANDARD, SCHEDULE)
 
     @api.model
     def _run_full(self):
-        self._run(FULL, "schedule")
+        self._run(FULL, SCHEDULE)

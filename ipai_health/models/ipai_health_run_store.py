@@ -2,16 +2,25 @@
 run that is killed leaves nothing half-written.
 """
 
+import time
+
 import psycopg2
 
 from odoo import api, models
 
-from ..checks.isolation import CRASHED, DONE, SKIPPED, TIMED_OUT, Outcome
+from ..checks.isolation import (
+    CRASHED,
+    DONE,
+    SKIPPED,
+    TIMED_OUT,
+    Outcome,
+    is_cut_off,
+)
 from ..core.finding import Finding
 from ..core.own_log import own_logger
 from ..core.rules import anywhere
 from ..core.severity import status_of
-from .transaction import database_now
+from .transaction import RESTART, database_now
 
 _logger = own_logger(__name__)
 
@@ -56,10 +65,14 @@ class HealthRun(models.Model):
         """Store ``outcome`` and return it. One that cannot be stored, whatever a check
         or a name of a record brought, becomes a crash: it must not cost the checks
         after it their look.
+
+        :raise psycopg2.OperationalError: there is no database to store it in
         """
         try:
             self._store_again(run_id, name, depth, node, look, outcome)
-        except Exception as error:  # noqa: BLE001  as any exception of a check
+        except Exception as error:
+            if is_cut_off(error):
+                raise
             _logger.info("what %s found cannot be stored", name, exc_info=True)
             reason = f"what it found cannot be stored: {type(error).__name__}"
             outcome = Outcome(CRASHED, seconds=outcome.seconds, reason=reason)
@@ -69,15 +82,23 @@ class HealthRun(models.Model):
 
     @api.model
     def _store_again(self, *arguments):
-        """Store an outcome, a second time when somebody muted a finding meanwhile."""
-        for last in (False, True):
-            try:
-                with self._own() as run:
-                    run._store_outcome(*arguments)
-                return
-            except psycopg2.errors.SerializationFailure:
-                if last:
-                    raise
+        """Store an outcome, a second time when somebody muted a finding meanwhile, or
+        PostgreSQL restarted.
+        """
+        try:
+            self._store_once(*arguments)
+        except psycopg2.errors.SerializationFailure:
+            self._store_once(*arguments)
+        except psycopg2.Error as error:
+            if not is_cut_off(error):
+                raise
+            time.sleep(RESTART)
+            self._store_once(*arguments)
+
+    @api.model
+    def _store_once(self, *arguments):
+        with self._own() as run:
+            run._store_outcome(*arguments)
 
     @api.model
     def _store_outcome(self, run_id, name, depth, node, look, outcome):

@@ -4,6 +4,16 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from .ipai_health_client_error import SWITCH
+from .ipai_health_notification_webhook import WEBHOOK_URL
+
+PARAMETERS = {
+    "health_expected_db_host": "ipai_health.expected_db_host",
+    "health_expected_log_level": "ipai_health.expected_log_level",
+    "health_webhook_url": WEBHOOK_URL,
+}
+"""Fields and their system parameters. No ``config_parameter`` on them: Odoo tells those
+to whoever asks for ``default_get``, and the address of a webhook is a secret.
+"""
 
 
 class ResConfigSettings(models.TransientModel):
@@ -16,24 +26,28 @@ class ResConfigSettings(models.TransientModel):
     )
     health_expected_db_host = fields.Char(
         "Expected database host",
-        config_parameter="ipai_health.expected_db_host",
         help="The db_host that odoo.conf must name here; empty to expect none.",
     )
     health_expected_log_level = fields.Char(
         "Expected log level",
-        config_parameter="ipai_health.expected_log_level",
         help="The log_level that odoo.conf must set here; empty to expect none.",
     )
     health_webhook_url = fields.Char(
         "Webhook",
-        config_parameter="ipai_health.webhook_url",
         help="Told what breaks or heals, as Mattermost and Slack take it.",
     )
 
     def get_values(self):
         values = super().get_values()
-        reports = self.env["ipai.health.client.error"].sudo()._is_on()
-        return values | {"health_client_errors": reports}
+        if not self.env.is_system():
+            return values
+        parameters = self.env["ir.config_parameter"]
+        reports = self.env["ipai.health.client.error"]._is_on()
+        return (
+            values
+            | {"health_client_errors": reports}
+            | {name: parameters.get_param(key) for name, key in PARAMETERS.items()}
+        )
 
     def set_values(self):
         from ..core.web.post import is_web_address
@@ -46,7 +60,10 @@ class ResConfigSettings(models.TransientModel):
                 )
             )
         done = super().set_values()
-        # Odoo removes the parameter of a boolean that is off; here off must be said
-        parameters = self.env["ir.config_parameter"].sudo()
-        parameters.set_param(SWITCH, str(self.health_client_errors))
+        if self.env.is_system():
+            parameters = self.env["ir.config_parameter"]
+            # a parameter that is off is removed; here off must be said
+            parameters.set_param(SWITCH, str(self.health_client_errors))
+            for name, key in PARAMETERS.items():
+                parameters.set_param(key, (self[name] or "").strip())
         return done

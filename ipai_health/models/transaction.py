@@ -14,6 +14,9 @@ WITHOUT_SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED"
 from cleaning what changed meanwhile, for as long as a run takes.
 """
 
+RESTART = 5.0
+"""Seconds that PostgreSQL may be away before what was cut off is tried again."""
+
 TRY_EVERY = 0.5
 """Seconds between two tries to get a lock."""
 

@@ -17,7 +17,3 @@ class Deadline:
     def remaining(self) -> float:
         """Return the seconds left, never negative."""
         return max(self._end - time.monotonic(), 0.0)
-
-    def at_most(self, seconds: float) -> Deadline:
-        """Return a deadline ``seconds`` from now, but not after this one."""
-        return Deadline(min(seconds, self.remaining()))

@@ -22,7 +22,7 @@ LIVE_CHECKS = ("database", "modules", "cron")
 CHECKS = {check for rule in RULES.values() for check in rule.checks}
 """The checks of this addon; those of others are known once they are stored."""
 
-TOO_LATE = "no look ended in time"
+TOO_LATE = "no look at it ended in time yet"
 
 
 def body(
@@ -128,7 +128,7 @@ def measurements(overall: Overall) -> Checks:
                 checks.setdefault(key, []).append(item)
     for name, seen in _looked_at(overall):
         if seen is None:
-            item = _nothing(name, "datastore", FAIL, TOO_LATE)
+            item = _nothing(name, "datastore", overall.unseen, TOO_LATE)
             checks.setdefault("database:responseTime", []).append(item)
     return checks
 
@@ -141,7 +141,7 @@ def _unseen(overall: Overall) -> Iterator[Measurement]:
     """Yield what stands for a check in each database that could not be asked."""
     for name, verdict in _looked_at(overall):
         if verdict is None:
-            yield _nothing(name, "component", FAIL, TOO_LATE)
+            yield _nothing(name, "component", overall.unseen, TOO_LATE)
         elif not verdict.reached:
             yield _nothing(name, "component", FAIL, _told(verdict.live))
 

@@ -34,21 +34,27 @@ class Overall(NamedTuple):
             return FAIL
         if mode == NONE:
             return worst((server, WARN))
-        statuses = [
-            verdict.status(exclude) if verdict else FAIL for verdict in self.verdicts
-        ]
-        if mode == SEVERAL:
-            return worst((server, self._of_several(exclude)))
-        return worst(statuses)
+        statuses = [each.status(exclude) for each in self._known]
+        if len(statuses) < len(self.verdicts):
+            statuses.append(self.unseen)
+        together = worst(statuses)
+        if mode != SEVERAL:
+            return together
+        if together == FAIL and any(status != FAIL for status in statuses):
+            together = WARN
+        return worst((server, together))
 
-    def _of_several(self, exclude: Collection[str]) -> Status:
-        known = [verdict.status(exclude) for verdict in self.verdicts if verdict]
-        if len(known) < len(self.verdicts):
-            known.append(WARN)
-        together = worst(known)
-        if together == FAIL and any(status != FAIL for status in known):
-            return WARN
-        return together
+    @property
+    def unseen(self) -> Status:
+        """Return what a database counts for that no look has reached yet: a process
+        that has just begun sees one of many after the other.
+        """
+        return WARN if self._known or self.selection.mode == SEVERAL else FAIL
+
+    @property
+    def _known(self) -> list[Verdict]:
+        """Return the verdicts on the databases that a look has reached."""
+        return [verdict for verdict in self.verdicts if verdict]
 
     def readiness(self) -> Status:
         """Return the status for ``/ipai/health/ready``."""
@@ -59,5 +65,5 @@ class Overall(NamedTuple):
             ready = self.server is not None and self.server.ready
             usual = WARN if mode == NONE else PASS
             return usual if ready else FAIL
-        ready = all(verdict is not None and verdict.ready for verdict in self.verdicts)
-        return PASS if ready else FAIL
+        known = self._known
+        return PASS if known and all(each.ready for each in known) else FAIL

@@ -22,8 +22,9 @@ SECONDS_EACH = 0.04
 much time for each, looking takes no more than half of it, and 200 databases are
 looked at every 8 s."""
 
-ROUND_SECONDS = 1.0
-"""The longest that one request looks at many databases."""
+LAST_SHARE = 1 / 3
+"""Of the time of a request that looks at many databases, what the last look at one has
+at least: less would make a slow answer out of a late question."""
 
 
 class State:
@@ -81,8 +82,11 @@ class State:
         names = selection.names
         if selection.mode == WORST and len(names) == 1:
             return (self._look(names[0], deadline, keep),)
-        if selection.mode in (WORST, SEVERAL):
-            self._look_round(names, deadline)
+        missing = [self._memory.last(name) is None for name in names]
+        if selection.mode == WORST:
+            self._look_round(names, deadline, waits=any(missing))
+        elif selection.mode == SEVERAL:
+            self._look_round(names, deadline, waits=all(missing))
         return tuple(self._memory.last(name) for name in names)
 
     def _look(self, name: str, deadline: Deadline, keep: bool) -> Verdict | None:
@@ -91,22 +95,21 @@ class State:
 
         return self._memory.get(name, look, deadline)
 
-    def _look_round(self, names: tuple[str, ...], deadline: Deadline) -> None:
+    def _look_round(
+        self, names: tuple[str, ...], deadline: Deadline, waits: bool
+    ) -> None:
         """Look at those whose turn it is, the longest unseen first, for a while.
 
-        One request at a time does so; the others take what is known, unless nothing
-        is yet.
+        One request at a time does so; the others take what is known, or wait for it.
         """
         if not self._due(names):
             return
-        unknown = all(self._memory.last(name) is None for name in names)
-        patience = deadline.remaining() if unknown else 0
+        patience = deadline.remaining() if waits else 0
         if not self._round_lock.acquire(timeout=patience):
             return
         try:
-            limit = deadline.at_most(ROUND_SECONDS)
             for name in self._due(names):
-                if not limit.remaining():
+                if deadline.remaining() < LAST_SHARE * deadline.seconds:
                     break
                 self._look(name, deadline, keep=False)
         finally:

@@ -1,6 +1,7 @@
 """Tests that need a database of Odoo."""
 
 from . import test_assets
+from . import test_budget
 from . import test_client_error
 from . import test_coverage
 from . import test_cron

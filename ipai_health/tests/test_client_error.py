@@ -3,6 +3,9 @@
 import json
 from unittest.mock import patch
 
+from psycopg2.errorcodes import SERIALIZATION_FAILURE
+from psycopg2.errors import SerializationFailure
+
 from odoo.http import Request
 from odoo.tests import HttpCase, new_test_user, tagged
 
@@ -16,6 +19,12 @@ STACK = """Error: field is undefined.
     at HealthForm.setup (http://h/web/assets/abcdef0/web.assets_web.min.js:3:4)"""
 
 
+class Collision(SerializationFailure):
+    """As PostgreSQL says it, with its code."""
+
+    pgcode = SERIALIZATION_FAILURE
+
+
 @tagged("post_install", "-at_install")
 class TestClient(CheckCase):
     check = "client"
@@ -25,37 +34,71 @@ class TestClient(CheckCase):
         self.errors = self.env["ipai.health.client.error"]
         self.errors.search([]).unlink()
 
-    def extension(self):
-        view = self.env["ir.ui.view"].create(
-            {
-                "name": "health.lost",
-                "model": "res.partner",
-                "inherit_id": self.env.ref("base.view_partner_form").id,
-                "arch": "<field name='email' position='after'>"
-                "<field name='ref'/></field>",
-            }
-        )
+    def extensions(self, number=1):
+        """Return views that name a lost field, as an upgrade gone wrong leaves them."""
+        values = {
+            "name": "health.lost",
+            "model": "res.partner",
+            "inherit_id": self.env.ref("base.view_partner_form").id,
+            "arch": "<field name='email' position='after'><field name='ref'/></field>",
+        }
+        views = self.env["ir.ui.view"].create([values] * number)
         self.env.cr.execute(
             "UPDATE ir_ui_view SET arch_db = replace(arch_db::text, '\\\"ref\\\"', "
-            "'\\\"x_lost\\\"')::jsonb WHERE id = %s",
-            [view.id],
+            "'\\\"x_lost\\\"')::jsonb WHERE id = ANY(%s)",
+            [views.ids],
         )
         self.env.invalidate_all()
-        return view
+        return views
 
     def test_quiet_without_errors(self):
         self.assert_quiet()
 
     def test_a_lost_field_names_its_view(self):
-        view = self.extension()
+        view = self.extensions()
         self.errors._keep(UNDEFINED, STACK, "/odoo/contacts/…")
         finding = self.only()
         self.assertEqual(finding.rule, "client-js-error")
         self.assertEqual((finding.res_model, finding.res_id), ("ir.ui.view", view.id))
         self.assertIn("health.lost", finding.message)
 
+    def test_a_template_with_the_same_word_is_not_guilty(self):
+        view = self.extensions()
+        self.env["ir.ui.view"].create(
+            {
+                "name": "x",
+                "type": "qweb",
+                "arch": "<t t-name='x'><a t-out='x_lost'/></t>",
+            }
+        )
+        self.errors._keep(UNDEFINED, STACK, "/odoo/contacts/…")
+        self.assertEqual(self.only().res_id, view.id)
+
+    def test_among_several_extensions_nobody_is_guilty(self):
+        self.extensions(2)
+        self.errors._keep(UNDEFINED, STACK, "/odoo/contacts/…")
+        self.assertEqual(self.only().res_model, "ipai.health.client.error")
+
+    def test_a_lost_field_is_searched_for_once_and_of_a_flood_only_some(self):
+        searches = []
+
+        def find_field(_self, path):
+            searches.append(path)
+            return []
+
+        for number in range(30):
+            for place in "ab":
+                message = UNDEFINED.replace("x_lost", f"x_lost_{number}")
+                self.errors._keep(message + place, STACK, "/")
+        self.errors._keep(UNDEFINED.replace("res.partner", "no.model"), STACK, "/")
+        switch = type(self.env["ipai.health.view.switch"])
+        with patch.object(switch, "_find_field", find_field):
+            self.assertEqual(len(self.found()), 61)
+        self.assertEqual(len(searches), len(set(searches)))
+        self.assertIn(len(searches), (19, 20))
+
     def test_what_the_check_of_views_named_is_not_told_twice(self):
-        view = self.extension()
+        view = self.extensions()
         self.errors._keep(UNDEFINED, STACK, "/odoo/contacts/…")
         check = self.env["ipai.health.check"]._for_checkers(["views"])["views"]
         self.env["ipai.health.finding"].create(
@@ -151,6 +194,26 @@ class TestClientRoute(HttpCase):
     def test_the_token_of_the_page_is_asked_for(self):
         self.assertEqual(self.report(token=""), 404)
         self.assertEqual(self.report(token="0" * 40 + "o1"), 404)
+        self.assertEqual(self.report(token="üo9999999999"), 404)
+
+    def test_the_report_is_still_there_when_odoo_tries_again(self):
+        keep, tries = type(self.errors)._keep, []
+
+        def collide_first(errors, *arguments):
+            tries.append(arguments)
+            if len(tries) == 1:
+                raise Collision("two browsers at once")
+            return keep(errors, *arguments)
+
+        with patch.object(type(self.errors), "_keep", collide_first):
+            self.assertEqual(self.report(), 204)
+        self.assertEqual(len(tries), 2)
+        self.assertEqual(self.errors.search([]).seen_count, 1)
+
+    def test_without_the_quick_action_a_report_is_kept_all_the_same(self):
+        self.env.ref("ipai_health.ir_cron_quick").unlink()
+        self.assertEqual(self.report(), 204)
+        self.assertEqual(len(self.errors.search([])), 1)
 
     def test_a_large_report_is_refused(self):
         self.assertEqual(self.report(stack="x" * 20_000), 404)

@@ -45,6 +45,7 @@ class TestOverview(TransactionCase):
         checks.search([]).last_look = False
         wanted = [("depth", "=", "quick"), ("scope", "=", scope)]
         checks.search(wanted).last_look = self.env.cr.now() - ago
+        self.env.flush_all()
 
     def test_a_self_check_that_does_not_come_is_seen_live(self):
         self.looked(timedelta(minutes=16))

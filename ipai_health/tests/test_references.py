@@ -1,5 +1,7 @@
 """The check of references: actions, menus, filters, rules and defaults."""
 
+import time
+
 from odoo.tests import tagged
 
 from .common import CheckCase
@@ -58,6 +60,21 @@ class TestReferences(CheckCase):
     def test_quiet_about_a_filter_that_sorts_by_no_name(self):
         self.filter_with(sort="[1, null, '']".replace("'", '"'))
         self.assert_quiet()
+
+    def test_filters_as_odd_as_any_user_may_save_them_hide_nothing(self):
+        self.filter_with(domain="[('x_lost', '=', 1)]")
+        found = self.found()
+        self.assertEqual(len(found), 1)
+        for odd in (
+            {"domain": "[" + "1," * 500_000 + "]"},
+            {"domain": "-" * 1500 + "1"},
+            {"sort": "[" * 2000 + "]" * 2000},
+            {"context": "{'group_by': " + "-" * 1500 + "1}"},
+        ):
+            self.filter_with(**odd)
+        started = time.process_time()
+        self.assertEqual(self.found(), found)
+        self.assertLess(time.process_time() - started, 2.0)
 
     def test_a_name_that_is_no_text_is_told_and_stored(self):
         """Portal users may save filters, with whatever they like in them."""

@@ -90,6 +90,38 @@ class TestRightsAttack(TransactionCase):
                 for method, args, kwargs in WRITES:
                     self.assert_refused(user, model, method, args, kwargs)
 
+    def test_only_administrators_learn_the_settings(self):
+        """Odoo asks nobody for a right to ``default_get``; an address is a secret."""
+        names = [
+            "health_webhook_url",
+            "health_expected_db_host",
+            "health_expected_log_level",
+        ]
+        parameters = self.env["ir.config_parameter"]
+        for name in names:
+            parameters.set_param(name.replace("health_", "ipai_health."), "https://s")
+        for user in (*self.people.values(), self.viewer):
+            settings = self.env["res.config.settings"].with_user(user)
+            told = call_kw(settings, "default_get", [names], {})
+            self.assertFalse({name: told[name] for name in names if told.get(name)})
+            self.assertNotIn("https://s", str(told))
+        admin = self.env.ref("base.user_admin")
+        settings = self.env["res.config.settings"].with_user(admin)
+        told = call_kw(settings, "default_get", [names], {})
+        self.assertEqual(told, told | dict.fromkeys(names, "https://s"))
+
+    def test_settings_saved_by_others_than_administrators_keep_ours(self):
+        parameters = self.env["ir.config_parameter"]
+        parameters.set_param("ipai_health.webhook_url", "https://s")
+        parameters.set_param("ipai_health.client_errors", "False")
+        manager = new_test_user(
+            self.env, "attack_erp_manager", "base.group_erp_manager"
+        )
+        settings = self.env["res.config.settings"].create({}).with_user(manager)
+        settings.sudo().set_values()
+        self.assertEqual(parameters.get_param("ipai_health.webhook_url"), "https://s")
+        self.assertEqual(parameters.get_param("ipai_health.client_errors"), "False")
+
     def test_who_may_look_may_not_write(self):
         for model in self.ours(stored=True):
             for method, args, kwargs in WRITES:

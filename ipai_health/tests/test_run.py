@@ -59,6 +59,35 @@ class TestRun(TransactionCase):
         self.assertIn("modules changed", outcome.reason)
         self.assertEqual(self.open_rules(), ["cron-failing"])
 
+    def lose_stores(self, times):
+        """Let the connection be lost ``times`` times when an outcome is stored."""
+        store, lost = type(self.runs)._store_outcome, []
+
+        def store_or_lose(run, *arguments):
+            if len(lost) < times:
+                lost.append(arguments)
+                raise psycopg2.OperationalError("server closed the connection")
+            return store(run, *arguments)
+
+        return patch.object(type(self.runs), "_store_outcome", store_or_lose)
+
+    def test_what_a_lost_connection_kept_from_being_stored_is_stored_again(self):
+        def look(_self, look):
+            yield Finding("cron-failing", "ir.cron,1", "It fails.")
+
+        with patch.object(time, "sleep"), self.lose_stores(1):
+            self.assertEqual(self.run_with(look)["cron"].state, "done")
+        self.assertEqual(self.open_rules(), ["cron-failing"])
+
+    def test_what_cannot_be_stored_without_a_database_is_no_crash(self):
+        with (
+            patch.object(time, "sleep"),
+            self.lose_stores(2),
+            self.assertRaisesRegex(psycopg2.OperationalError, "server closed"),
+        ):
+            self.run_with(lambda _self, look: ())
+        self.assertEqual(self.open_rules(), [])
+
     def test_a_node_stores_nothing_of_a_look_that_was_cut_off(self):
         """The database would tell it for ten minutes after it is back."""
 

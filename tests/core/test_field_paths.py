@@ -40,7 +40,8 @@ def test_paths_of_a_context(context, paths):
 
 
 @pytest.mark.parametrize(
-    "text", ["[(", "", "a b", "\0", "(" * 5000, "-" * 50_000 + "1"]
+    "text",
+    ["[(", "", "a b", "\0", "(" * 5000, "-" * 50_000 + "1", "[" + "1," * 40_000 + "]"],
 )
 def test_what_is_no_python_is_a_syntax_error(text):
     for read in (domain_paths, context_paths):
@@ -51,3 +52,8 @@ def test_what_is_no_python_is_a_syntax_error(text):
 @pytest.mark.parametrize("text", ["[]", "1", "x", "'group_by'"])
 def test_a_context_that_is_no_dictionary_groups_by_nothing(text):
     assert context_paths(text) == []
+
+
+def test_a_text_that_is_deep_names_what_is_in_it():
+    assert domain_paths("-" * 1500 + "1") == []
+    assert domain_paths("-" * 1500 + "[('a', '=', 1)]") == [("a",)]

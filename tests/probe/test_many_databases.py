@@ -1,5 +1,6 @@
 """With 50 and 200 databases: few connections, answers in time, no old verdict."""
 
+import threading
 import time
 
 import pytest
@@ -68,3 +69,36 @@ def test_one_broken_tenant_of_many_is_a_warning(make_caller, postgres, tenants):
     assert caller.ask(query="db=tenant_007").code == 503
     for name in ("tenant_006", "tenant_008"):
         assert caller.ask(query=f"db={name}").status == "pass"
+
+
+def test_each_of_many_that_count_is_seen_before_a_new_process_judges(
+    make_caller, postgres, tenants
+):
+    """The second request comes while the first one still looks."""
+    caller = make_caller(db_names=tuple(tenants[10:60]))
+    replies = []
+
+    def ask(path):
+        replies.append(caller.ask(path))
+
+    paths = ["/ipai/health", "/ipai/health/ready"] * 3
+    people = [threading.Thread(target=ask, args=(path,)) for path in paths]
+    for person in people:
+        person.start()
+        time.sleep(0.02)
+    for person in people:
+        person.join()
+    assert {reply.status for reply in replies} <= {"pass", "warn"}
+    assert {reply.code for reply in replies} == {200}
+    assert max(reply.seconds for reply in replies) < 2.0
+
+
+def test_what_no_look_has_reached_is_a_warning_beside_what_is_known(
+    make_caller, tenants
+):
+    caller = make_caller(db_names=tuple(tenants[10:]), settings={"timeout": 0.9})
+    reply = caller.details()
+    assert (reply.code, reply.status) == (200, "warn")
+    assert caller.ask("/ipai/health/ready").status == "pass"
+    items = reply.json["checks"]["database:responseTime"]
+    assert {item["status"] for item in items} == {"pass", "warn"}

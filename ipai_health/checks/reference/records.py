@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from odoo.tools import SQL
 
-from ...core.field_paths import context_paths, domain_paths
+from ...core.field_paths import LONGEST, context_paths, domain_paths
 
 
 class Reference(NamedTuple):
@@ -61,8 +61,10 @@ def filters(env):
     """Return all active saved filters, with the fields they sort by."""
     return _read(
         env,
-        """
-        SELECT 'ir.filters', id, name, model_id, domain, context, sort
+        # cut one character after what is read: the rest is not even fetched
+        f"""
+        SELECT 'ir.filters', id, name, model_id, left(domain, {LONGEST + 1}),
+               left(context, {LONGEST + 1}), left(sort, {LONGEST + 1})
           FROM ir_filters WHERE active AND model_id IS NOT NULL
         """,
         sorted_by,
@@ -114,7 +116,7 @@ def sorted_by(text):
     """Return the fields that a filter's ``sort`` names: ``'["date desc"]'``."""
     try:
         names = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return ()
     if not isinstance(names, list):
         return ()

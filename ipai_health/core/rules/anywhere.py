@@ -34,7 +34,8 @@ RULES = (
         ),
         fix=_(
             "Retry the check when the server is less busy, or raise its time limit "
-            "under Settings, Health, Checks."
+            "under Settings, Health, Checks, and limit_time_real_cron in odoo.conf, of "
+            "which a run takes three quarters at most."
         ),
         severity=WARNING,
         impact=BREAKING,

@@ -1,0 +1,77 @@
+"""What a run may take before Odoo ends the server or the worker that makes it."""
+
+import math
+import threading
+import time
+from unittest.mock import patch
+
+from odoo.exceptions import ValidationError
+from odoo.tests import TransactionCase, tagged
+from odoo.tools import config
+
+from ..checks import budget
+
+
+@tagged("post_install", "-at_install")
+class TestBudget(TransactionCase):
+    def limits(self, real, cron):
+        options = {"limit_time_real": real, "limit_time_real_cron": cron}
+        return patch.dict(config.options, options)
+
+    def test_a_run_ends_before_odoo_ends_it(self):
+        for real, cron, share in ((120, -1, 45), (120, 60, 22.5), (120, 0, 45)):
+            with self.subTest(real=real, cron=cron), self.limits(real, cron):
+                self.assertAlmostEqual(budget.of_schedule().share(300), share, 0)
+        with self.limits(80, 600):
+            self.assertAlmostEqual(budget.of_request().share(300), 30, 0)
+
+    def test_a_look_that_needs_less_has_all_its_time(self):
+        with self.limits(120, -1):
+            self.assertEqual(budget.of_schedule().share(10), 10)
+
+    def test_all_looks_together_stay_within(self):
+        with self.limits(120, -1), patch.object(time, "monotonic") as clock:
+            clock.return_value = began = 1000.0
+            allowed = budget.of_schedule()
+            for _look in range(15):
+                clock.return_value += allowed.share(300)
+            self.assertLess(clock.return_value - began, 120)
+
+    def test_what_ran_before_in_the_same_thread_counts(self):
+        thread = threading.current_thread()
+        with (
+            self.limits(120, -1),
+            patch.object(thread, "start_time", time.time() - 50, create=True),
+        ):
+            self.assertAlmostEqual(budget.of_schedule().share(300), 20, 0)
+
+    def test_nothing_limits_where_odoo_does_not(self):
+        with self.limits(0, 0):
+            self.assertEqual(budget.of_schedule().share(300), 300)
+            self.assertEqual(budget.of_request().share(300), 300)
+        self.assertEqual(budget.endless().share(3600), 3600)
+
+    def test_a_run_by_schedule_stops_a_look_in_time(self):
+        seen = []
+
+        def look(_self, look):
+            seen.append(look.seconds)
+            return ()
+
+        views = type(self.env["ipai.health.checker"]._checkers()["views"])
+        runs = self.env["ipai.health.run"]
+        with self.limits(120, -1), patch.object(views, "_look", look):
+            for trigger in ("schedule", "Mitchell Admin", "command"):
+                runs._run("full", trigger, names=["views"])
+        self.assertAlmostEqual(seen[0], 45, 0)
+        self.assertAlmostEqual(seen[1], 45, 0)
+        self.assertEqual(seen[2], 300)
+
+    def test_a_time_limit_is_a_time(self):
+        checks = self.env["ipai.health.check"]
+        check = checks._for_checkers(["views"])["views"]
+        for wrong in (-1, 1e11, math.inf, math.nan):
+            with self.subTest(limit=wrong), self.assertRaises(ValidationError):
+                check.time_limit = wrong
+        check.time_limit = 0
+        check.time_limit = 3600
