@@ -223,7 +223,12 @@ def test_dockers_health_check_says_what_each_node_says(checkout, nodes):
 
 def test_the_probe_is_reached_and_its_metrics_are_not(haproxy):
     assert get(haproxy.port, "/ipai/health/live")[0] == 200
-    assert get(haproxy.port, "/ipai/health/metrics")[0] == 404
+    for path in (
+        "/ipai/health/metrics",
+        "//ipai//health/metrics",
+        "/ipai/health/%6detrics",
+    ):
+        assert get(haproxy.port, path)[0] == 404
     assert get(haproxy.monitoring, "/metrics")[0] == 200
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import http.server
 import os
 import re
 import shutil
 import signal
 import subprocess
+import threading
 import time
 from pathlib import Path
 
@@ -50,6 +52,7 @@ class Nginx:
             "NODES": " ".join(f"127.0.0.1:{node.port}" for node in self.nodes),
             "SITE_HOST": "shop.example.com",
             "UPSTREAMS": str(self.home),
+            "WEBSOCKET_PORT": str(self.nodes[-1].port),
             "NGINX": f"{NGINX} -c {self.home}/nginx.conf",
         }
         subprocess.run([self.script, "--once"], env=environment, check=True)
@@ -134,7 +137,69 @@ def test_when_nobody_is_ready_the_list_stays(nginx, nodes):
 
 def test_details_of_the_probe_stay_inside(nginx):
     assert get(nginx.port, "/ipai/health/live")[0] == 200
-    assert get(nginx.port, "/ipai/health/metrics")[0] == 404
+    for path in (
+        "/ipai/health/metrics",
+        "//ipai//health/metrics",
+        "/ipai/health/%6detrics",
+    ):
+        assert get(nginx.port, path)[0] == 404
+
+
+class Recorder(http.server.ThreadingHTTPServer):
+    """A node that answers everything, and keeps the headers by the path."""
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), RecorderAnswer)
+        self.port = self.server_port
+        self.headers = {}
+
+    def __enter__(self):
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+        return super().__enter__()
+
+    def __exit__(self, *error):
+        self.shutdown()
+        super().__exit__(*error)
+
+
+class RecorderAnswer(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.server.headers[self.path] = dict(self.headers)
+        self.send_response(200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_words):
+        """Keep quiet."""
+
+
+FORWARDED = {
+    "Host": "erp.example.com",
+    "X-Forwarded-Host": "erp.example.com",
+    "X-Forwarded-For": "127.0.0.1",
+    "X-Forwarded-Proto": "http",
+    "X-Real-IP": "127.0.0.1",
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "upgrade"),
+    [
+        ("/web", {"Connection": "close"}),
+        ("/websocket", {"Connection": "upgrade", "Upgrade": "websocket"}),
+    ],
+)
+def test_odoo_learns_who_asks_on_every_path(checkout, tmp_path, path, upgrade):
+    """With ``proxy_mode`` Odoo compares Origin with Host, and names who asks."""
+    asked = {"Host": "erp.example.com", "Upgrade": "websocket", "Connection": "Upgrade"}
+    with Recorder() as node, nginx_before([node], checkout, tmp_path) as nginx:
+        connection = http.client.HTTPConnection("127.0.0.1", nginx.port, timeout=10)
+        with contextlib.closing(connection):
+            connection.request("GET", path, headers=asked)
+            assert connection.getresponse().status == 200
+    got = node.headers[path]
+    got.pop("Accept-Encoding")
+    assert got == FORWARDED | upgrade
 
 
 ONE_WORD = {b'{"status": "pass"}', b'{"status": "warn"}'}
