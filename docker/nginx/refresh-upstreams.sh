@@ -5,7 +5,8 @@
 #   NODES="10.0.0.11 10.0.0.12" SITE_HOST=erp.example.com refresh-upstreams.sh
 #
 # When no node is ready the list stays as it was: a wrong list serves more people than
-# an empty one, which nginx refuses.
+# an empty one, which nginx refuses. What nginx did not take yet, because its reload
+# failed or this script ended, is marked by a file and tried again.
 set -eu
 
 : "${NODES:?the nodes, host or host:port, separated by blanks}"
@@ -14,6 +15,7 @@ set -eu
 : "${INTERVAL:=2}"
 : "${NGINX:=nginx}"
 : "${WEBSOCKET_PORT:=8072}"
+reload_due=$UPSTREAMS/reload.due
 
 address() { # NODE: with a port
     case $1 in
@@ -35,12 +37,13 @@ ready_nodes() {
     done
 }
 
-write() { # FILE: what standard input brings; true when that is something new
+write() { # FILE: what standard input brings, where that is something new
     cat >"$1.new"
     if cmp -s "$1.new" "$1"; then
         rm "$1.new"
-        return 1
+        return
     fi
+    touch "$reload_due"
     mv "$1.new" "$1"
 }
 
@@ -50,17 +53,17 @@ refresh() {
         echo "refresh-upstreams: no node is ready, the list stays" >&2
         return 0
     fi
-    changed=
     for node in $nodes; do
         echo "server $(address "$node") max_fails=1 fail_timeout=5s;"
-    done | write "$UPSTREAMS/odoo.conf" && changed=1
+    done | write "$UPSTREAMS/odoo.conf"
     for node in $nodes; do
         host=$(address "$node")
         echo "server ${host%:*}:$WEBSOCKET_PORT max_fails=1 fail_timeout=5s;"
-    done | write "$UPSTREAMS/websocket.conf" && changed=1
-    if [ -n "$changed" ] && [ -n "$NGINX" ]; then
+    done | write "$UPSTREAMS/websocket.conf"
+    if [ -e "$reload_due" ] && [ -n "$NGINX" ]; then
         echo "refresh-upstreams: ready are $(echo "$nodes" | tr '\n' ' ')" >&2
         $NGINX -s reload
+        rm "$reload_due"
     fi
 }
 
@@ -70,6 +73,7 @@ if [ "${1:-}" = --once ]; then
     exit
 fi
 while true; do
-    refresh
+    # in a shell of its own: one round that fails does not end the others
+    sh "$0" --once || echo "refresh-upstreams: failed, trying again" >&2
     sleep "$INTERVAL"
 done
