@@ -64,18 +64,18 @@ def run(options: argparse.Namespace) -> Report:
         connection=server.connection(conf),
     )
     server.reachable(odoo.connection)
-    with throw_away(odoo.connection) as place:
-        return _look(odoo, place, modules, options.timeout)
+    with throw_away(odoo.connection, options.timeout) as place:
+        return _look(odoo, place, modules)
 
 
-def _look(odoo: Server, place: ThrowAway, modules: list[str], timeout: float) -> Report:
+def _look(odoo: Server, place: ThrowAway, modules: list[str]) -> Report:
     report = Report("assets", inspected=1)
-    installed = odoo.install(place, modules, timeout)
+    installed = odoo.install(place, modules)
     if installed.code:
         report.findings = [verdict.installation(installed.log)]
         return report
     script = Path(__file__).with_name("builder.py").read_text("utf-8")
-    built = odoo.shell(place, f"{script}\nmain(env, {modules!r})\n", timeout)
+    built = odoo.shell(place, f"{script}\nmain(env, {modules!r})\n")
     said = verdict.answer(built.output)
     if said is None:
         report.findings = [verdict.installation(built.log)]

@@ -34,22 +34,19 @@ class Server:
     addons_path: Sequence[str]
     connection: dict[str, str] = field(default_factory=dict)
 
-    def install(
-        self, place: ThrowAway, modules: Sequence[str], timeout: float
-    ) -> Program:
+    def install(self, place: ThrowAway, modules: Sequence[str]) -> Program:
         """Install ``modules`` into the throw-away database."""
         words = ["-i", ",".join(modules), "--without-demo=True", "--stop-after-init"]
-        return self._run(place, words, timeout)
+        return self._run(place, words)
 
-    def shell(self, place: ThrowAway, script: str, timeout: float) -> Program:
+    def shell(self, place: ThrowAway, script: str) -> Program:
         """Run ``script`` with ``env`` of the throw-away database."""
-        return self._run(place, [], timeout, "shell", script)
+        return self._run(place, [], "shell", script)
 
     def _run(
         self,
         place: ThrowAway,
         words: Sequence[str],
-        timeout: float,
         command: str = "",
         script: str = "",
     ) -> Program:
@@ -58,7 +55,7 @@ class Server:
         line = [*self.program, *([command] if command else []), "-c", str(conf)]
         line += ["-d", place.name, "--no-http", *words]
         variables = environment(self.connection.get("password"))
-        return place.run(line, variables, timeout, script)
+        return place.run(line, variables, script)
 
     def _conf(self, place: ThrowAway) -> str:
         options = {

@@ -34,18 +34,27 @@ class Program:
 
 
 class ThrowAway:
-    """The database ``name`` with ``folder`` for files, while the gate runs."""
+    """The database ``name`` with ``folder`` for files, while the gate runs; all that
+    runs in it has ``timeout`` seconds together.
+    """
 
-    def __init__(self, name: str, folder: Path, janitor_process: subprocess.Popen[str]):
+    def __init__(
+        self,
+        name: str,
+        folder: Path,
+        janitor_process: subprocess.Popen[str],
+        timeout: float,
+    ):
         self.name = name
         self.folder = folder
         self._janitor = janitor_process
+        self._timeout = timeout
+        self._end = time.monotonic() + timeout
 
     def run(
         self,
         command: Sequence[str],
         environment: Mapping[str, str],
-        timeout: float,
         script: str = "",
     ) -> Program:
         """Run ``command`` to its end, in a group that the janitor can end.
@@ -68,9 +77,11 @@ class ThrowAway:
             raise CannotLook(f"{command[0]}: {error.strerror}") from None
         self._tell_janitor(str(process.pid))
         try:
-            output, log = process.communicate(script, timeout)
+            output, log = process.communicate(
+                script, max(self._end - time.monotonic(), 0)
+            )
         except subprocess.TimeoutExpired:
-            raise CannotLook(f"Odoo was not done after {timeout:g} s") from None
+            raise CannotLook(f"Odoo was not done after {self._timeout:g} s") from None
         finally:
             janitor.end(process.pid)
         return Program(process.returncode, output, log)
@@ -93,8 +104,9 @@ class ThrowAway:
 
 
 @contextmanager
-def throw_away(connection: Mapping[str, str]) -> Iterator[ThrowAway]:
-    """Give a name for a database and a folder; both are gone afterwards.
+def throw_away(connection: Mapping[str, str], timeout: float) -> Iterator[ThrowAway]:
+    """Give a name for a database and a folder for ``timeout`` seconds; both are gone
+    afterwards.
 
     ``connection`` has what libpq needs to reach PostgreSQL and drop the database.
     """
@@ -112,7 +124,7 @@ def throw_away(connection: Mapping[str, str]) -> Iterator[ThrowAway]:
         start_new_session=True,
         text=True,
     )
-    place = ThrowAway(name, folder, process)
+    place = ThrowAway(name, folder, process, timeout)
     place._tell_janitor(json.dumps(task))
     before = signal.signal(signal.SIGTERM, _end)
     try:
