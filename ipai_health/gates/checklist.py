@@ -52,7 +52,6 @@ def items_of(options: argparse.Namespace) -> list[Item]:
     modules = words(addons_path=options.addons_path, ship_list=options.ship_list)
     if not options.addons_path:
         modules += words(conf=options.conf)
-    db = words(conf=options.conf, host=options.host)
     logs = words(lines=options.lines)
     return [
         _item("Production health", tuple(prod.looks_of(options)), "--url"),
@@ -61,12 +60,12 @@ def items_of(options: argparse.Namespace) -> list[Item]:
         Item("All modules of the manifests exist", (Look("modules", tuple(modules)),)),
         _item(
             "Assets load: CSS and JS answer 200 or 303",
-            (Look("web", ("--", options.url)),) if options.url else (),
+            (prod.web(options),) if options.url else (),
             "--url",
         ),
         Item(
             "Database selection: db_name = False",
-            (Look("db", (*db, "--", options.dsn)) if options.dsn else config,),
+            (prod.db(options) if options.dsn else config,),
         ),
         Item(
             "No critical errors in the log",

@@ -63,12 +63,9 @@ def looks_of(options: argparse.Namespace) -> list[Look]:
     words = together.options
     looks = []
     if options.url:
-        web = words(host=options.host, timeout=options.timeout)
-        web += ["--insecure"] if options.insecure else []
-        looks.append(Look("web", (*web, "--", options.url)))
+        looks.append(web(options))
     if options.dsn:
-        db = words(conf=options.conf, host=options.host, timeout=options.timeout)
-        looks.append(Look("db", (*db, "--", options.dsn)))
+        looks.append(db(options))
     if options.log:
         looks.append(Look("logs", (*words(lines=options.lines), "--", options.log)))
     if options.conf:
@@ -79,6 +76,21 @@ def looks_of(options: argparse.Namespace) -> list[Look]:
     if options.containers or options.ps or options.network or options.service:
         looks.append(containers(options))
     return looks
+
+
+def web(options: argparse.Namespace) -> Look:
+    """Return the look at the site of ``--url``."""
+    words = together.options(host=options.host, timeout=options.timeout)
+    words += ["--insecure"] if options.insecure else []
+    return Look("web", (*words, "--", options.url))
+
+
+def db(options: argparse.Namespace) -> Look:
+    """Return the look at the database of ``--dsn``."""
+    words = together.options(
+        conf=options.conf, host=options.host, timeout=options.timeout
+    )
+    return Look("db", (*words, "--", options.dsn))
 
 
 def containers(options: argparse.Namespace) -> Look:

@@ -168,6 +168,19 @@ def test_the_checklist_has_the_contracts_items_in_its_order(capsys):
     assert "hunter2" not in said
 
 
+def test_the_checklist_asks_as_prod_does(capsys):
+    """Else one of two looks at the same site fails on the certificate, or waits."""
+    given = ["--url", "https://erp", "--dsn", "postgresql://db/odoo"]
+    given += ["--insecure", "--host", "erp.example.com", "--timeout", "3"]
+    assert main(["checklist", *given]) == 0
+    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    (web,) = {line for line in lines if line.startswith("ipai-health web")}
+    (db,) = {line for line in lines if line.startswith("ipai-health db")}
+    assert (lines.count(web), lines.count(db)) == (2, 2)
+    assert {"--insecure", "--host", "--timeout"} <= set(web.split())
+    assert {"--host", "--timeout"} <= set(db.split())
+
+
 def test_steps_show_no_password_of_several_words(capsys):
     main(["recover", "assets", "--database", "dbname=x password='my hunter2'"])
     said = capsys.readouterr().out
