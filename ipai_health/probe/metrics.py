@@ -118,7 +118,7 @@ def _of_checks(verdicts: list[Verdict]) -> Iterator[Metric]:
         findings += _findings(verdict)
         for check in verdict.stored:
             labels = {"check": check.name, "database": verdict.database}
-            if check.last_look:
+            if check.enabled and check.last_look:
                 age = max(verdict.now - check.last_look, 0)
                 ages.append(Sample(age, labels))
                 durations.append(Sample(check.duration or 0.0, labels))

@@ -61,6 +61,14 @@ def test_values(caller, postgres, stub):
     assert value(text, "ipai_health_check_age_seconds", check="assets") < 60
 
 
+def test_a_check_that_is_switched_off_has_no_age(caller, postgres, stub):
+    """Else the alert about checks that do not look would tell it for ever."""
+    postgres.execute("UPDATE ipai_health_check SET enabled = false", database=stub)
+    text = metrics(caller)
+    assert "ipai_health_check_age_seconds" not in text
+    assert "ipai_health_check_duration_seconds" not in text
+
+
 def test_metrics_are_200_even_when_nothing_answers(make_caller):
     text = metrics(make_caller(1, db_names=("x",)))
     assert value(text, "ipai_health_status") == 2
