@@ -120,7 +120,7 @@ def _of_checks(verdicts: list[Verdict]) -> Iterator[Metric]:
             labels = {"check": check.name, "database": verdict.database}
             if check.enabled and check.last_look:
                 age = max(verdict.now - check.last_look, 0)
-                ages.append(Sample(age, labels))
+                ages.append(Sample(age, labels | {"scope": check.scope}))
                 durations.append(Sample(check.duration or 0.0, labels))
     yield Metric(
         "ipai_health_findings",
