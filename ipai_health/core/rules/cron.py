@@ -37,8 +37,8 @@ RULES = (
         code="cron-failing",
         title=_("A scheduled action fails"),
         why=_(
-            "Its work is not done; after five failures within a week Odoo switches it "
-            "off for good."
+            "Its work is not done; after at least five failures in a row, over more "
+            "than a week, Odoo switches it off for good."
         ),
         fix=_(
             "Read the server log for the traceback of the action, mend its cause, then "
@@ -52,7 +52,10 @@ RULES = (
     Rule(
         code="cron-disabled-by-failure",
         title=_("Odoo switched a scheduled action off after failures"),
-        why=_("Its work is no longer done, and nothing in Odoo says so."),
+        why=_(
+            "Its work is no longer done; Odoo says so once, in the channel "
+            "Administrators of Discuss."
+        ),
         fix=_(
             "Mend what made the action fail, then reactivate it under Settings, "
             "Technical, Scheduled Actions."
