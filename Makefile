@@ -14,7 +14,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 help:
 	@echo "make run    a real Odoo 19 with ipai_health on 127.0.0.1"
 	@echo "make test   every test; also: demo bench lint gates shots dist clean"
-	@echo "make torture | soak | kills | mutants | compare   the long proofs, in slices that resume"
+	@echo "make torture | soak | kills | mutants | compare   the long proofs; all but soak go on where they stopped"
 	@echo "make nightly                                      all of them, one line each"
 
 base:
@@ -81,7 +81,7 @@ docs: dev
 changelog: dev
 	@$(VENV)/bin/towncrier build --yes --version "$$($(GATE) --version | cut -d' ' -f2)"
 
-# one slice each of the long proofs, as in make torture ARGUMENTS="--mode gevent"
+# one slice of the matrix of faults, as in make torture ARGUMENTS="--mode gevent"
 torture: dev
 	@exec $(INTERPRETER) -m torture $(ARGUMENTS)
 

@@ -37,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="RULE[:SUBJECT]",
         action="append",
         default=[],
-        help="leave these findings out; repeatable; * stands for anything in a subject",
+        help="leave these findings out; repeatable; * stands for anything",
     )
     group.add_argument(
         "--baseline",

@@ -12,7 +12,7 @@ WAY_BACK = 10.0
 
 BEAT = 35.0
 """Seconds over that for what a node's own checks found: they look with its next sign
-of life, every 20 s, and a busy machine takes its time."""
+of life, every 15 s, and a busy machine takes its time."""
 
 ANSWER = 2.0
 """Seconds within which each answer is promised, and a moment for a busy machine."""
