@@ -89,12 +89,19 @@ ship: the way back:
 END
 }
 changed=
+show() { # a step as somebody would type it
+    case $1 in
+        health) shift; echo "      ipai-health $*" ;;
+        backup_is_good) echo "      ls -l $backup    # complete, not older than a day" ;;
+        *) echo "      $*" ;;
+    esac
+}
 step() {
     stage=$1
     shift
     echo "ship: $stage"
     if [ -z "$yes" ]; then
-        echo "      $*"
+        show "$@"
         return
     fi
     "$@" || { way_back; exit 1; }

@@ -14,7 +14,7 @@ from sandbox.site import TOKEN, Site
 
 FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^\1```", re.MULTILINE | re.DOTALL)
 INDENTED = re.compile(r"(?:^ {4}.*\n)+", re.MULTILINE)
-SITES = ("https://erp.example.com", "http://127.0.0.1:8069")
+SITES = ("https://erp.example.com", "http://127.0.0.1:8069", "http://odoo1:8069")
 PAGES = {
     page.relative_to(ROOT).with_suffix("").as_posix(): page.read_text("utf-8")
     for page in [
@@ -59,6 +59,7 @@ NEAREST = {
     "mkdir": "tests/docker/test_image.py",
     "cd": "tests/docker/test_image.py",
     "SITE_HOST=erp.example.com": "tests/live/test_haproxy.py",
+    "scripts/ship.sh": "tests/live/test_gate_prod.py",
 }
 """Programs of a block called console that cannot be had here, or only prepare what
 they do, and the test that comes nearest.

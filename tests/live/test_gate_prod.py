@@ -174,6 +174,8 @@ def test_ship_says_first_what_it_would_do(ship):
     done = ship()
     assert done.returncode == 0
     assert "dry run" in done.stdout
+    shown = {line.split()[0] for line in done.stdout.splitlines() if line[0] == " "}
+    assert shown == {"ipai-health", "ls", sys.executable}
 
 
 def test_ship_upgrades_purges_and_looks(ship, site):
