@@ -2,9 +2,11 @@
 that answers where the addon is not loaded server-wide.
 """
 
+import contextlib
 import json
 
 import pytest
+from sandbox.link import Link
 from sandbox.processes import wait_until
 from sandbox.site import AUTHORIZED
 
@@ -75,3 +77,17 @@ def test_the_controller_answers_where_nothing_stands_in_front(make_site):
     assert site.server.get("/ipai/health", method="OPTIONS")[0] == 200
     assert not detailed(site)
     assert detailed(site, headers=AUTHORIZED)
+
+
+def test_odoo_itself_says_404_where_only_the_controller_could_answer(
+    make_site, cluster
+):
+    with contextlib.closing(Link((cluster.host, cluster.port))) as link:
+        address = {"db_host": "localhost", "db_port": str(link.port)}
+        site = make_site(options={"server_wide_modules": "base,rpc,web", **address})
+        assert site.server.get("/ipai/health")[0] == 200
+        link.deafen()
+        link.cut()
+        assert site.server.get("/ipai/health")[0] == 404
+        link.heal()
+        assert site.server.get("/ipai/health")[0] == 200
