@@ -20,6 +20,7 @@ from ipai_health.core.render import text
 from ipai_health.core.report import Report
 from ipai_health.gates import db
 from ipai_health.gates.cli import main
+from ipai_health.gates.db.connection import Refused, connect
 
 
 def told(report: Report) -> list[tuple[str, str]]:
@@ -55,6 +56,13 @@ def look(database, dsn):
         return db.run(parser.parse_args([dsn(name), *arguments]))
 
     return run
+
+
+def test_the_connection_only_reads(dsn, database):
+    with connect(dsn(database), 5) as connection:
+        assert connection.rows("SELECT 1") == [(1,)]
+        with pytest.raises(Refused, match="read-only transaction"):
+            connection.rows("CREATE TABLE of_this_test (id int)")
 
 
 @pytest.fixture

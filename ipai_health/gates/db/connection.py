@@ -13,8 +13,6 @@ from ...core.time_limit import within
 from ..errors import CannotLook
 
 NO_TABLE = "42P01"
-NO_DATABASE = "3D000"
-READ_ONLY = "25006"
 
 _UNESCAPED = re.compile(r"\w+://(?:[^/?]*@[^/?]*@|[^/?]*/[^?]*@)")
 """A second @ before the host ends, or one after it."""
@@ -82,7 +80,8 @@ def connect(dsn: str, seconds: float) -> Iterator[Connection]:
             dsn,
             connect_timeout=patience,
             application_name="ipai-health",
-            options=f"-c statement_timeout={milliseconds}",
+            options=f"-c statement_timeout={milliseconds}"
+            " -c default_transaction_read_only=on",
         )
 
     try:
