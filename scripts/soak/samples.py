@@ -5,7 +5,7 @@ import os
 import re
 import threading
 import time
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg2
@@ -32,9 +32,6 @@ class Sample:
     database: int
     log: int
     sessions: int
-
-
-QUANTITIES = tuple(each.name for each in fields(Sample))[1:]
 
 
 class Sampler:

@@ -75,21 +75,6 @@ def scratch():
 
 
 @pytest.fixture
-def make_cluster(scratch):
-    """Return a function that starts a PostgreSQL which a test may stop and break."""
-    made = []
-
-    def make(name="own", **options):
-        server = postgres.EmbeddedPostgres(scratch / name, **options)
-        made.append(server)
-        return server.start()
-
-    yield make
-    for server in made:
-        server.erase()
-
-
-@pytest.fixture
 def make_instance(source, cluster, tmp_path):
     """Return a function that makes an instance with a data folder of its own."""
     made = []
