@@ -15,9 +15,6 @@ from .module.on_disk import OnDisk
 LOADED = ("installed", "to upgrade", "to remove")
 """States of the modules whose code Odoo loads."""
 
-WITHOUT_CODE = ("studio_customization",)
-"""Modules that have no folder by design."""
-
 
 class HealthCheckerModules(models.AbstractModel):
     _name = "ipai.health.checker.modules"
@@ -67,11 +64,11 @@ class HealthCheckerModules(models.AbstractModel):
                   LEFT JOIN jsonb_to_record(value) AS write
                             (at timestamp, loaded timestamp, marked boolean)
                          ON at = write_date
-                 WHERE name != ALL(%s) AND %s
+                 WHERE name != %s AND %s
                  ORDER BY name
                 """,
                 json.dumps(self.env["ir.module.module"]._health_writes()),
-                list(WITHOUT_CODE),
+                live.WITHOUT_CODE,
                 self._not_imported(),
             )
         )

@@ -21,6 +21,9 @@ TAKES_NO_CHANGES = "pg_is_in_recovery()"
 WRITE, which overrules it (``set_session(readonly=…)`` in odoo/sql_db.py), and goes on.
 """
 
+WITHOUT_CODE = "studio_customization"
+"""The module in which Studio keeps what people made with it: no folder holds it."""
+
 INTERVALS = {"quick": 5 * 60.0, "standard": 3600.0, "full": 7 * 86400.0}
 """Seconds between two self-checks of a depth, if its scheduled action is gone."""
 

@@ -15,13 +15,10 @@ from ..core.thresholds import CLOCK_SKEW
 from ..probe.deadline import Deadline
 from ..probe.failure import LookFailed
 from ..probe.opening import connect
+from ..probe.statement import UNDEFINED
 
 PATIENCE = 5.0
 """Seconds for connecting and one statement: six round trips."""
-
-NOT_HERE = ("42P01", "42703")
-"""PostgreSQL's codes for a table or a column that is not there: the addon is not
-installed in that database, or not in this version."""
 
 ENTER = """
     INSERT INTO ipai_health_node AS node (
@@ -212,7 +209,7 @@ class Register:
 
 def is_absent(error):
     """Tell whether ``error`` says that the addon is not installed there."""
-    return isinstance(error, LookFailed) and error.code in NOT_HERE
+    return isinstance(error, LookFailed) and error.code in UNDEFINED
 
 
 def _node(name, fingerprint, started, unseen, steady, beat, stopped, clock_skew):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from ..core.live import TAKES_NO_CHANGES
+from ..core.live import TAKES_NO_CHANGES, WITHOUT_CODE
 
 TABLES = (
     "ir_module_module",
@@ -112,7 +112,7 @@ PENDING_MODULES = f"""
     (SELECT json_agg(json_build_array(name, state, extract(epoch FROM write_date)))
      FROM (SELECT name, state, write_date FROM ir_module_module AS module
            WHERE state IN ('to install', 'to upgrade', 'to remove')
-             AND name <> 'studio_customization'
+             AND name <> '{WITHOUT_CODE}'
              AND (to_jsonb(module) ->> 'imported') IS DISTINCT FROM 'true'
            ORDER BY write_date NULLS FIRST, name LIMIT {PENDING}) AS waiting)
 """

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from ...core.finding import Finding
+from ...core.live import WITHOUT_CODE
 from .scan import Scan
 
 SHIP, INSTALL, MANIFESTS = "ship list", "install list", "manifests"
-BY_DESIGN = frozenset(("studio_customization",))
-"""Modules that have no code on disk."""
 
 
 def judge(
@@ -22,7 +21,7 @@ def judge(
     if not lists:
         return
     own = {name for name, one in found.modules.items() if one.installable} - set(core)
-    unseen = set(core) | set(found.broken) | BY_DESIGN
+    unseen = set(core) | set(found.broken) | {WITHOUT_CODE}
     sides = {name: set(names) - unseen for name, names in lists.items()}
     sides[MANIFESTS] = own
     for module in sorted(set().union(*sides.values())):

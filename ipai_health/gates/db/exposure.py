@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ...core.finding import Finding
+from ...core.live import WITHOUT_CODE
 from ...core.odoo_conf import addons, exposure, layers
 from ...core.odoo_conf.options import MEASURED_SERIES
 from ...core.odoo_conf.settings import Settings
@@ -17,7 +18,6 @@ _DATABASES = """
      WHERE NOT datistemplate AND datallowconn AND datname <> 'postgres'
 """
 _INSTALLED = "SELECT name FROM ir_module_module WHERE state = 'installed' ORDER BY name"
-_WITHOUT_CODE = ("studio_customization",)
 _IMPORTED = """
     SELECT name FROM ir_module_module WHERE state = 'installed' AND imported
 """
@@ -56,7 +56,7 @@ def _missing(connection: Connection, settings: Settings) -> Iterator[Finding]:
     known = {name for modules in found for name in modules or ()}
     if None in found or not {"base", "web"} <= known:
         return
-    without_code = {*_WITHOUT_CODE, *_imported(connection)}
+    without_code = {WITHOUT_CODE, *_imported(connection)}
     for (name,) in connection.rows(_INSTALLED):
         if name not in known and name not in without_code:
             message = f"Module {name} is installed; no addons path holds its code."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...core.finding import Finding
-from ...core.live import TAKES_NO_CHANGES, minutes
+from ...core.live import TAKES_NO_CHANGES, WITHOUT_CODE, minutes
 from ...core.severity import CRITICAL, WARNING
 from ...core.thresholds import PENDING_GRACE
 from .connection import NO_TABLE, Connection, Refused
@@ -16,13 +16,13 @@ CONTRACT = "SELECT 1 FROM ir_module_module LIMIT 1"
 _SERIES = "SELECT latest_version FROM ir_module_module WHERE name = 'base'"
 _READ_ONLY = f"SELECT {TAKES_NO_CHANGES}"
 # to_jsonb, because only base_import_module adds the column "imported"
-_PENDING = """
+_PENDING = f"""
     SELECT name, state,
            write_date IS NULL
            OR write_date < (now() AT TIME ZONE 'UTC') - make_interval(secs => %s)
       FROM ir_module_module AS module
      WHERE state IN ('to install', 'to upgrade', 'to remove')
-       AND name <> 'studio_customization'
+       AND name <> '{WITHOUT_CODE}'
        AND (to_jsonb(module) ->> 'imported') IS DISTINCT FROM 'true'
      ORDER BY name
 """
