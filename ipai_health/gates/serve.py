@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..core.about import version
-from ..core.odoo_conf import layers
+from ..core.odoo_conf import layers, libpq
 from ..core.odoo_conf.settings import Settings as OdooSettings
 from . import discovery, option_types, series_option
 from .errors import CannotLook
@@ -27,15 +27,6 @@ PORT = 8070
 EVERYWHERE = "0.0.0.0"  # nosec B104: what Odoo itself does without http_interface
 THREADS = 8
 """Requests answered at the same time: each takes 2 s at most, in every fault."""
-
-CONNECTION_OPTIONS = {
-    "host": "db_host",
-    "port": "db_port",
-    "user": "db_user",
-    "password": "db_password",
-    "sslmode": "db_sslmode",
-}
-"""libpq's word and Odoo's option."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -137,13 +128,8 @@ def _probe(conf: OdooSettings, options: argparse.Namespace) -> Probe:
         dbfilter=conf["dbfilter"].value or "",
         templates=(str(conf["db_template"].value),),
         proxy_mode=bool(conf["proxy_mode"].value),
-        connection=_connection(conf),
+        connection=libpq.connection(conf),
         odoo_url=options.odoo or f"http://127.0.0.1:{port}",
         ttl=settings.ttl,
     )
     return Probe(host, settings)
-
-
-def _connection(conf: OdooSettings) -> dict[str, str]:
-    found = {word: conf[option].value for word, option in CONNECTION_OPTIONS.items()}
-    return {word: str(value) for word, value in found.items() if value}

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from ...core.odoo_conf import layers
+from ...core.odoo_conf import layers, libpq
 from ...core.odoo_conf.options import MEASURED_SERIES
 from ...core.odoo_conf.settings import Settings
 from ...core.redact import redact
@@ -20,7 +20,6 @@ from ..text_file import read_text
 from .throwaway import Program, ThrowAway, environment
 
 CONF = "odoo.conf"
-_LIBPQ = {"db_host": "host", "db_port": "port", "db_user": "user"}
 
 
 @dataclass(frozen=True)
@@ -64,8 +63,9 @@ class Server:
             "list_db": "False",
             "max_cron_threads": "0",
         }
-        for option, name in _LIBPQ.items():
-            if value := self.connection.get(name):
+        for option, word in libpq.WORDS.items():
+            # the password goes by the environment, not into a file
+            if option != "db_password" and (value := self.connection.get(word)):
                 options[option] = value
         lines = (f"{name} = {value}" for name, value in options.items())
         return "\n".join(["[options]", *lines, ""])
@@ -102,11 +102,7 @@ def settings(conf: str | None) -> Settings | None:
 
 def connection(conf: Settings | None) -> dict[str, str]:
     """Return what odoo.conf says about PostgreSQL, in libpq's words."""
-    if conf is None:
-        return {}
-    names = {**_LIBPQ, "db_password": "password"}
-    found = {name: conf[option].value for option, name in names.items()}
-    return {name: str(value) for name, value in found.items() if value}
+    return libpq.connection(conf) if conf else {}
 
 
 def reachable(found: dict[str, str]) -> None:
