@@ -15,10 +15,17 @@ def node_name(http_port: int | str, hostname: str | None = None) -> str:
 
 
 def default_file(data_dir: str, node: str) -> str:
-    """Return the drain file of ``node``: its own, though the folder may be shared."""
+    """Return the drain file of ``node``."""
+    return own_file(data_dir, node, "drain")
+
+
+def own_file(data_dir: str, node: str, kind: str) -> str:
+    """Return the file of that kind of ``node``: its own, though the folder may be
+    shared.
+    """
     host, _colon, port = node.rpartition(":")
     name = _UNSAFE.sub("_", f"{host}.{port}")
-    return str(Path(data_dir) / f"ipai_health.drain.{name}")
+    return str(Path(data_dir) / f"ipai_health.{kind}.{name}")
 
 
 def drain(path: str) -> None:

@@ -4,13 +4,12 @@ the master.
 
 import contextlib
 import os
-import re
 import signal
 from pathlib import Path
 
 from sandbox import processes, workers
 
-from ipai_health.probe.drain import node_name
+from ipai_health.probe.drain import node_name, own_file
 
 from . import remains
 from .work import Work
@@ -91,9 +90,8 @@ def kill(pid):
 
 def lock_of(scene):
     """Return the lock file of the node."""
-    node = re.sub(r"[^A-Za-z0-9._-]", "_", node_name(scene.site.server.port))
-    host, _mark, port = node.rpartition("_")
-    return scene.instance.data / f"ipai_health.node.{host}.{port}.lock"
+    node = node_name(scene.site.server.port)
+    return Path(f"{own_file(str(scene.instance.data), node, 'node')}.lock")
 
 
 def _holder(lock):

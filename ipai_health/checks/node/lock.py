@@ -7,9 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from ...probe.drain import default_file
-
-PREFIX = "ipai_health.node."
+from ...probe.drain import own_file
 
 LEFT_BEHIND = 86_400
 """Seconds after which the unlocked file of another node is swept away."""
@@ -17,8 +15,7 @@ LEFT_BEHIND = 86_400
 
 def path_of(data_dir, node):
     """Return the lock file of ``node``: its own, though the folder may be shared."""
-    beside = Path(default_file(data_dir, node))
-    return beside.with_name(beside.name.replace("ipai_health.drain.", PREFIX) + ".lock")
+    return Path(f"{own_file(data_dir, node, 'node')}.lock")
 
 
 class NodeLock:
@@ -87,7 +84,7 @@ class NodeLock:
     def _sweep(self):
         """Remove what nodes that were killed left behind."""
         before = time.time() - LEFT_BEHIND
-        for path in self.path.parent.glob(f"{PREFIX}*.lock"):
+        for path in self.path.parent.glob("ipai_health.node.*.lock"):
             with contextlib.suppress(OSError):
                 if path.stat().st_mtime < before and _free(path):
                     path.unlink()

@@ -10,7 +10,7 @@ from sandbox.link import Link
 from sandbox.postgres import EmbeddedPostgres
 from sandbox.processes import free_port, wait_until
 
-from ipai_health.probe.drain import default_file, node_name
+from ipai_health.probe.drain import node_name, own_file
 
 from .bench import HANGING_RESOLVER, Bench
 
@@ -21,8 +21,7 @@ def hold_helper(instance, port):
     """Hold the lock that elects the node's helper thread: what it does in between
     would be counted as the probe's. Return the handle.
     """
-    file = default_file(str(instance.data), node_name(port))
-    file = file.replace("ipai_health.drain.", "ipai_health.node.") + ".lock"
+    file = own_file(str(instance.data), node_name(port), "node") + ".lock"
     handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
     fcntl.flock(handle, fcntl.LOCK_EX)
     return handle
