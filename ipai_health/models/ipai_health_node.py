@@ -8,7 +8,7 @@ from odoo.tools import SQL
 
 from ..core import thresholds
 from ..core.nodes import Node
-from .transaction import database_now
+from .transaction import WITHOUT_SNAPSHOT, database_now
 
 RUNNING = "running"
 SILENT = "silent"
@@ -90,7 +90,7 @@ class HealthNode(models.Model):
         """
         if not module.current_test:
             # a sign of life in between is no reason to fail
-            self.env.cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+            self.env.cr.execute(SQL(WITHOUT_SNAPSHOT))
         self.env.cr.execute("UPDATE ipai_health_node SET asked = TRUE")
         self.invalidate_model(["asked"])
 

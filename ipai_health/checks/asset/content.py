@@ -5,13 +5,11 @@ import os
 import re
 
 from ...core.asset_marker import compile_errors
+from ..store.files import ALTERED, MISSING, TRUNCATED
 
 LOCAL_NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{40}")
 """How Odoo names a file in its own filestore; other storages name them otherwise."""
 
-MISSING = "missing"
-TRUNCATED = "truncated"
-ALTERED = "altered"
 SOUND = "sound"
 ELSEWHERE = "elsewhere"
 
