@@ -18,8 +18,6 @@ from .errors import CannotLook
 from .started import Start
 from .text_file import as_text, read_bytes
 
-NAMES = ("odoo.conf", "odoo*.conf", "*.odoo.conf", "openerp-server.conf")
-
 EXPECTED = (
     ("--db-host", "NAME", "postgres"),
     ("--log-level", "LEVEL", "info"),
@@ -73,7 +71,7 @@ def run(options: argparse.Namespace) -> Report:
 def _paths(names: list[str], start: Start) -> list[Path]:
     if names:
         return [Path(name) for name in names]
-    return [start.conf or discovery.find(NAMES, "configuration")]
+    return [start.conf or discovery.find(discovery.ODOO_CONF, "configuration")]
 
 
 def read(

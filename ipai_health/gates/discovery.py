@@ -13,6 +13,9 @@ FOLDERS = ("deploy", "docker", ".")
 SYSTEM = "/etc/odoo"
 """Where a server keeps it."""
 
+ODOO_CONF = ("odoo.conf", "odoo*.conf", "*.odoo.conf", "openerp-server.conf")
+"""What Odoo's configuration is called."""
+
 
 def find(patterns: Sequence[str], what: str, leave_out: str = "") -> Path:
     """Return the one file that ``patterns`` can mean, and say so on standard error.
