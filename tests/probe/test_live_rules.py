@@ -258,7 +258,9 @@ def test_cron_stalled_once_it_was_seen_for_a_while(caller, postgres, stub, monke
     assert caller.ask().body == b'{"status": "pass"}', "it may be restored just now"
     monkeypatch.setattr(thresholds, "CRON_WATCHED", 0.0)
     assert caller.ask().body == b'{"status": "warn"}'
-    assert "overdue by 60 min" in outputs(caller, "cron:selfCheckAge")[0]
+    (told,) = outputs(caller, "cron:selfCheckAge")
+    assert told.startswith("cron-stalled: ")
+    assert "overdue by 60 min" in told
 
 
 @pytest.mark.parametrize(
@@ -363,7 +365,8 @@ def test_the_interval_is_that_of_an_action_or_the_usual(depth, unit, interval):
     limit = thresholds.STALE_INTERVALS * interval
     for age, expected in ((limit - 1, []), (limit + 1, [depth])):
         found = live.self_check_stale({depth: NOW - age}, chosen, NOW, {})
-        assert [each.subject for each in found] == expected
+        told = [(each.rule, each.subject) for each in found]
+        assert told == [("self-check-stale", subject) for subject in expected]
 
 
 def test_cron_is_watched_from_when_it_was_first_seen_late(
