@@ -62,7 +62,9 @@ refresh() {
     done | write "$UPSTREAMS/websocket.conf"
     if [ -e "$reload_due" ] && [ -n "$NGINX" ]; then
         echo "refresh-upstreams: ready are $(echo "$nodes" | tr '\n' ' ')" >&2
-        $NGINX -s reload
+        reload="$NGINX -s reload"
+        unset NGINX # which nginx itself takes for sockets to inherit
+        $reload
         rm "$reload_due"
     fi
 }

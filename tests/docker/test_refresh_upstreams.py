@@ -45,7 +45,9 @@ class Nginx:
 
     def accept(self, accepts: bool) -> None:
         code = 0 if accepts else 1
-        self.program.write_text(f'#!/bin/sh\necho "$@" >>{self._told}\nexit {code}\n')
+        self.program.write_text(
+            f'#!/bin/sh\necho "$@${{NGINX+ inherits}}" >>{self._told}\nexit {code}\n'
+        )
         self.program.chmod(0o755)
 
     @property
