@@ -94,7 +94,7 @@ def run(options: argparse.Namespace) -> int:
 def _odoo_settings(options: argparse.Namespace) -> OdooSettings:
     """Return what Odoo runs with, as far as file and environment say."""
     named = options.conf or os.environ.get("ODOO_RC")
-    path = Path(named) if named else discovery.find(["odoo*.conf"], "odoo.conf")
+    path = Path(named) if named else discovery.find(discovery.ODOO_CONF, "odoo.conf")
     return layers.load(
         read_text(path),
         label=path.name,

@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..probe.judge import MAINTENANCE_FROM, MAINTENANCE_UNTIL
+from ..probe.statement import MAINTENANCE_FROM, MAINTENANCE_UNTIL
 
 LONGEST = timedelta(days=7)
 """How long a window may last: a forgotten one must not hide faults for ever."""

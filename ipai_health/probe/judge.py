@@ -10,12 +10,8 @@ from ..core import live as rules
 from ..core.finding import Finding
 from ..core.rules import RULES, Own
 from ..core.severity import SEVERITIES, Severity, milder
-from .statement import Row, Shape
+from .statement import MAINTENANCE_FROM, MAINTENANCE_UNTIL, Row, Shape
 from .verdict import LiveFinding, StoredCheck
-
-MAINTENANCE_FROM = "ipai_health.maintenance_from"
-MAINTENANCE_UNTIL = "ipai_health.maintenance_until"
-"""System parameters in UTC, ``YYYY-MM-DD HH:MM:SS``."""
 
 DEPTH_UNKNOWN = "standard"
 """What a check counts as whose row says no depth: the row of older code."""

@@ -38,6 +38,10 @@ LIVE_RULES = (
 )
 """Rules that are looked at now; what is stored about them only says who muted them."""
 
+MAINTENANCE_FROM = "ipai_health.maintenance_from"
+MAINTENANCE_UNTIL = "ipai_health.maintenance_until"
+"""System parameters in UTC, ``YYYY-MM-DD HH:MM:SS``."""
+
 MESSAGES = 5
 """How many messages of a check the details show."""
 
@@ -123,9 +127,9 @@ CRON_OLDEST = """
 """
 CRON_NEWEST = "(SELECT extract(epoch FROM max(lastcall))::float8 FROM ir_cron)"
 
-MAINTENANCE = """
+MAINTENANCE = f"""
     (SELECT json_object_agg(key, value) FROM ir_config_parameter
-     WHERE key IN ('ipai_health.maintenance_from', 'ipai_health.maintenance_until'))
+     WHERE key IN ('{MAINTENANCE_FROM}', '{MAINTENANCE_UNTIL}'))
 """
 
 INTERVALS = """
