@@ -91,7 +91,11 @@ END
 changed=
 show() { # a step as somebody would type it
     case $1 in
-        health) shift; echo "      ipai-health $*" ;;
+        health)
+            shift
+            # an address may hold a password
+            echo "      ipai-health $*" | sed 's#\(://[^:/@ ]*:\)[^@ ]*@#\1***@#'
+            ;;
         backup_is_good) echo "      ls -l $backup    # complete, not older than a day" ;;
         *) echo "      $*" ;;
     esac

@@ -171,9 +171,10 @@ def ship(checkout, site, words, tmp_path):
 
 
 def test_ship_says_first_what_it_would_do(ship):
-    done = ship()
+    done = ship("--dsn", "postgresql://odoo:Tr0ub4dor@db/demo")
     assert done.returncode == 0
     assert "dry run" in done.stdout
+    assert "postgresql://odoo:***@db/demo" in done.stdout
     shown = {line.split()[0] for line in done.stdout.splitlines() if line[0] == " "}
     assert shown == {"ipai-health", "ls", sys.executable}
 
