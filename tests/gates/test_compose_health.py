@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 from ipai_health.gates import compose
+from ipai_health.gates.topology import health
 
 
 @pytest.mark.parametrize(
@@ -30,3 +31,16 @@ def test_whoever_waits_for_health_that_nobody_checks_is_named(
     (found,) = compose.run(parser.parse_args(["-f", str(file)])).findings
     assert (found.rule, found.subject) == ("compose-healthcheck-missing", "db")
     assert ("odoo waits for one and never starts" in found.message) == stuck
+
+
+@pytest.mark.parametrize(
+    ("line", "checked"),
+    [
+        ("HEALTHCHECK CMD curl -f http://localhost:8069/", True),
+        ("HEALTHCHECK  --interval=5s CMD true", True),
+        ("HEALTHCHECK NONE", False),
+        ("HEALTHCHECK  NONE", False),
+    ],
+)
+def test_a_health_check_of_the_dockerfile_is_one_unless_it_is_none(line, checked):
+    assert bool(health._IN_IMAGE.search(f"FROM odoo:19.0\n  {line}\n")) is checked

@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from ...core.finding import Finding
+from .globbing import matcher
 from .manifest import Module
 
 DATA_KEYS = ("data", "demo", "init_xml", "update_xml", "demo_xml")
 STATIC = "static"
 _EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
 _WILDCARD = re.compile(r"[*?\[]")
-_CLASS = re.compile(r"\[!?(?:\][^\]/]*|[^\]/]+)\]")
-_GLOB = re.compile(rf"(\*\*/|\*\*|\*|\?|{_CLASS.pattern})")
 _WITH_TARGET = ("after", "before", "replace")
 _WITHOUT_FILE = ("include", "remove")
 _GENERATED = frozenset(("web/static/asset_styles_company_report.scss",))
@@ -100,8 +99,8 @@ def _asset_is_there(path: str, module: Module, modules: Mapping[str, Module]) ->
 
 
 def _matches(folder: Path, pattern: str) -> bool:
-    expression = re.compile(_regex(pattern))
-    return any(expression.fullmatch(name) for name in _static_files(folder.absolute()))
+    files = _static_files(folder.absolute())
+    return any(map(matcher(pattern).fullmatch, files))
 
 
 @lru_cache(maxsize=64)
@@ -115,24 +114,3 @@ def _static_files(folder: Path) -> tuple[str, ...]:
         if len(found) > MAX_FILES:
             break
     return tuple(found)
-
-
-def _regex(pattern: str) -> str:
-    """Return what ``glob`` with ``recursive=True`` means by ``pattern``."""
-    words = {"**/": r"(?:[^/]+/)*", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    return "".join(
-        words.get(part)
-        or (_one_of(part) if _CLASS.fullmatch(part) else re.escape(part))
-        for part in _GLOB.split(pattern)
-    )
-
-
-def _one_of(sign: str) -> str:
-    """Return the expression of ``[…]``; a range the wrong way round matches nothing."""
-    inner = sign[1:-1]
-    negated = "^" if inner.startswith("!") else ""
-    letters = re.sub(r"[\\\[&|~^]", r"\\\g<0>", inner.removeprefix("!"))
-    try:
-        return re.compile(f"(?!/)[{negated}{letters}]").pattern
-    except re.error:
-        return "(?!)"

@@ -6,6 +6,7 @@ import ast
 import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -56,18 +57,22 @@ class Module:
         """Return the line on which the manifest first lists ``text``, else the one on
         which it has it as a key or a value, if it does.
         """
+        return self._lines.get(text)
+
+    @cached_property
+    def _lines(self) -> dict[str, int]:
         try:
             tree = _tree(read_text(self.file))
         except (CannotLook, SyntaxError, ValueError):
-            return None  # changed since it was read
+            return {}  # changed since it was read
         nodes = list(ast.walk(tree))
-        listed = [
+        listed = (
             one
             for node in nodes
             if isinstance(node, (ast.List, ast.Tuple, ast.Set))
             for one in node.elts
-        ]
-        return _first_line(text, listed) or _first_line(text, nodes)
+        )
+        return {**_first_lines(nodes), **_first_lines(listed)}
 
 
 def read(folder: Path, file: Path, series: str) -> Module:
@@ -103,13 +108,13 @@ def _tree(text: str) -> ast.Expression:
         return ast.parse(text.lstrip(" \t"), mode="eval")
 
 
-def _first_line(text: str, nodes: Iterable[ast.AST]) -> int | None:
-    lines = (
-        node.lineno
-        for node in nodes
-        if isinstance(node, ast.Constant) and node.value == text
-    )
-    return min(lines, default=None)
+def _first_lines(nodes: Iterable[ast.AST]) -> dict[str, int]:
+    """Return on which line each text stands first."""
+    lines: dict[str, int] = {}
+    for node in nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            lines[node.value] = min(node.lineno, lines.get(node.value, node.lineno))
+    return lines
 
 
 def _line_in(message: str) -> int | None:

@@ -31,8 +31,10 @@ _OTHER = re.compile(
 )
 _PLAIN_ODOO = re.compile(
     r"(?:.*/)?(?:[\w.-]*[-_])?(?:odoo|doodba|openerp|flectra)(?:[-_]?(?:v?\d[\d.]*(?![\d.])|ce|ee|"
-    r"erp|server|web|app|enterprise|community|custom|prod\w*|dev\w*|base|image|cron|"
-    r"workers?|project|addons|docker|saas|stag\w*|test\w*|demo|full|oca|main|master))*",
+    r"erp|server|web|app|enterprise|community|custom|base|image|cron|workers?|project|"
+    r"addons|docker|saas|demo|full|oca|main|master|"
+    # all of the word, and a version that it ends with: one way to read it
+    r"(?:prod|dev|stag|test)\w*(?!\w)(?:(?<=\d)\.[\d.]*(?![\d.]))?))*",
     re.I,
 )
 """Names of images that are Odoo itself, not something that talks to it."""
@@ -43,7 +45,7 @@ _CLIENT = re.compile(
 _SERVER = re.compile(r"docker-entrypoint|(?:^|\s|/)postgres(?:\s|$)")
 _STARTS_ODOO = re.compile(
     r"(?:^|\s)\S*(?:odoo-bin|openerp-server)(?=[\s;]|$)"
-    r"|(?:^|&&\s*|;\s*|\bexec\s+|\s--\s+)(?:\S*/)?odoo(?=\s+-|\s+server\b|;|$)"
+    r"|(?:^|&&\s*|;\s*|\bexec\s+|\s--\s+)(?:[^\s;&|]*/)?odoo(?=\s+-|\s+server\b|;|$)"
 )
 """A command that runs the server, also behind a script that waits for something."""
 _ODOO_PORTS = {"8069", "8072"}

@@ -131,4 +131,4 @@ def _value(text: str, variables: Mapping[str, str]) -> str:
         inner = match[1] if match else text[1:]
         inner = re.sub(r'\\(["\\$])', r"\1", inner).replace("\\n", "\n")
         return filled_in(inner, variables)
-    return filled_in(re.split(r"\s+#", text, maxsplit=1)[0].rstrip(), variables)
+    return filled_in(re.split(r"\s#", text, maxsplit=1)[0].rstrip(), variables)

@@ -21,7 +21,7 @@ IN_IMAGE = (
 )
 """What Docker's own image of Odoo holds."""
 
-_UNTOLD = re.compile(r"^\s*(?:COPY|ADD|WORKDIR)\b.*\$[^\n]*$", re.M | re.I)
+_UNTOLD = re.compile(r"^[ \t]*(?:COPY|ADD|WORKDIR)\b.*\$[^\n]*$", re.M | re.I)
 """A folder in the image that a build argument names."""
 
 

@@ -13,7 +13,7 @@ from ..errors import CannotLook
 from ..text_file import read_text
 from .stack import Stack
 
-_IN_IMAGE = re.compile(r"^\s*HEALTHCHECK\s+(?!NONE)", re.M | re.I)
+_IN_IMAGE = re.compile(r"^[ \t]*HEALTHCHECK[ \t]+(?!NONE|[ \t])", re.M | re.I)
 
 
 def judge(stack: Stack) -> Iterator[Finding]:

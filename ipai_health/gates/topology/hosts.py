@@ -23,8 +23,8 @@ _DEFAULTS = {"odoo": "db", "bitnami/odoo": "postgresql", "tecnativa/doodba": "db
 """What an image uses when nobody says anything."""
 
 
-_FROM = re.compile(r"^\s*FROM\s+(?:--\S+\s+)?(\S+)", re.M | re.I)
-_ENTRY = re.compile(r"^\s*(?:ENTRYPOINT|CMD)\b", re.M | re.I)
+_FROM = re.compile(r"^[ \t]*FROM\s+(?:--\S+\s+)?(\S+)", re.M | re.I)
+_ENTRY = re.compile(r"^[ \t]*(?:ENTRYPOINT|CMD)\b", re.M | re.I)
 
 
 @dataclass(frozen=True)

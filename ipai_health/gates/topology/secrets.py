@@ -20,7 +20,7 @@ _NOT_SECRET = re.compile(
 )
 """Switches, limits, paths of secret files, blanks to be filled in."""
 _ALLOW = re.compile(r"ALLOW|ENABLE|DISABLE|REQUIRE|LENGTH|EXPIR|_FILE$", re.I)
-_URL = re.compile(r"[a-z][a-z0-9+.-]*://[^\s:/@]*:(?P<secret>[^\s@/]+)@", re.I)
+_URL = re.compile(r"[a-z][a-z0-9+.-]{0,30}://[^\s:/@]*:(?P<secret>[^\s@/]+)@", re.I)
 _FLAGS = ("--db_password", "--db-password", "-w", "--smtp-password")
 _VARIABLE = re.compile(r"\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*(?::?[?+].*)?\})$", re.S)
 """The whole value is a variable without a default."""
