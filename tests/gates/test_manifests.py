@@ -196,3 +196,37 @@ def test_quiet_about_a_module_that_is_there_by_a_link_too(capsys):
     Path("more").mkdir()
     Path("more/mine").symlink_to(folder)
     assert found(capsys, "--addons-path", "addons,more") == (0, [])
+
+
+@pytest.mark.parametrize(
+    "version", ["19.0.1.0.0", "19.0.1", "19.0.1.0", "1.0", "1.2.3", "18.0.1", "18.0"]
+)
+def test_quiet_about_a_version_that_odoo_takes(capsys, version):
+    module("needed", version=version)
+    module(depends=["needed"])
+    assert found(capsys, "--addons-path", "addons", "--require", "needed") == (0, [])
+
+
+@pytest.mark.parametrize("version", ["18.0.1.0.0", "17.0.1.0", "19.0", "9.0.1.0.0"])
+def test_a_version_of_another_series_is_not_installable(capsys, version):
+    module("needed", version=version)
+    module(depends=["needed"])
+    code, told = found(capsys, "--addons-path", "addons", "--require", "needed")
+    assert code == 1
+    assert ("module-dependency-missing", "mine:needed") in told
+    assert ("module-required-missing", "needed") in told
+
+
+def test_the_series_of_a_dependency_is_named_with_its_version(capsys):
+    module("needed", version="18.0.1.0.0")
+    module(depends=["needed"])
+    main(["modules", "--addons-path", "addons"])
+    said = "needed, which is not installable: version 18.0.1.0.0 is of another series."
+    assert said in capsys.readouterr().out
+
+
+def test_quiet_about_an_older_series_where_that_is_asked_for(capsys):
+    module("needed", version="18.0.1.0.0", depends=["base"])
+    module(depends=["needed"])
+    words = ("--addons-path", "addons", "--series", "18.0")
+    assert found(capsys, *words) == (0, [])

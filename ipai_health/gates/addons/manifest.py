@@ -35,11 +35,13 @@ class Module:
     folder: Path
     file: Path
     values: dict[str, Any] = field(default_factory=dict)
+    foreign: bool = False
+    """Whether its version is of another series than the Odoo it is for."""
 
     @property
     def installable(self) -> bool:
         """Tell whether Odoo would install it."""
-        return bool(self.values.get("installable", True))
+        return bool(self.values.get("installable", True)) and not self.foreign
 
     @property
     def depends(self) -> list[str]:
@@ -81,9 +83,11 @@ def read(folder: Path, file: Path, series: str) -> Module:
     if not isinstance(values, dict):
         raise Unreadable("it is not a dictionary", 1)
     _check(values, folder.name)
+    foreign = False
     if series == MEASURED_SERIES:
         _check_version(values)
-    return Module(folder.name, folder, file, values)
+        foreign = not _is_of(str(values.get("version", "1.0")), series)
+    return Module(folder.name, folder, file, values, foreign)
 
 
 def literal(file: Path) -> Any:
@@ -151,3 +155,12 @@ def _check_version(values: dict[str, Any]) -> None:
         part.isdigit() for part in (saas, *parts[1:])
     ):
         raise Unreadable(f"Odoo refuses the version {values['version']}")
+
+
+def _is_of(version: str, series: str) -> bool:
+    """Tell whether Odoo takes ``version``; it puts its series before a short one.
+
+    As ``adapt_version`` and ``check_version`` of odoo/modules/module.py have it.
+    """
+    is_short = version.count(".") <= 2 and not version.startswith(series)
+    return is_short or version.startswith(f"{series}.")
