@@ -4,25 +4,53 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL", "FATAL")
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
-_COMPOSE = re.compile(r"^(?P<source>[\w.-]{1,80}?)\s{1,40}\| (?P<text>.*)$", re.S)
+_COMPOSE = re.compile(r"^(?P<source>[\w.@-]{1,160}?)\s{1,40}\| (?P<text>.*)$", re.S)
+"""Of docker compose, and with an @ of docker service."""
 _ISO = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)"
 _KUBERNETES = re.compile(rf"^{_ISO} (?P<source>stdout|stderr) [FP] (?P<text>.*)$", re.S)
 _DOCKER_TIME = re.compile(rf"^{_ISO} (?P<text>.*)$", re.S)
-_JOURNAL = re.compile(
-    r"^(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d+)?|"
-    rf"{_ISO}) \S{{1,255}} (?P<source>[\w@./-]{{1,255}})(?:\[\d+\])?: (?P<text>.*)$",
+_KUBECTL = re.compile(r"^\[(?P<source>pod/[\w./-]{1,320})\] (?P<text>.*)$", re.S)
+_STERN = re.compile(
+    # nothing marks the two names but what follows: a line of Odoo
+    r"^(?P<source>[\w.-]{1,253} [\w.-]{1,63}) "
+    r"(?P<text>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} \d+ .*)$",
     re.S,
 )
+_RFC_5424 = re.compile(
+    rf"^<\d{{1,3}}>\d (?:{_ISO}|-) \S{{1,255}} (?P<source>\S{{1,48}}) \S{{1,128}} "
+    r"\S{1,32} (?:-|\[[^\]]{0,1000}\]) \ufeff?(?P<text>.*)$",
+    re.S,
+)
+_WHEN_WHERE = (
+    r"^(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d+)?|"
+    r"[A-Z][a-z]{2} \d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? [\w+:-]{1,10}|"
+    rf"{_ISO}) \S{{1,255}} "
+)
+_JOURNAL = re.compile(
+    rf"{_WHEN_WHERE}(?P<source>[\w@./-]{{1,255}})(?:\[\d+\])?: (?P<text>.*)$", re.S
+)
+_SYSLOG = re.compile(rf"{_WHEN_WHERE}(?P<text>Odoo Server .*)$", re.S)
+_WRAPPINGS = (
+    *(_COMPOSE, _KUBERNETES, _KUBECTL, _STERN, _RFC_5424, _JOURNAL, _SYSLOG),
+    _DOCKER_TIME,
+)
+"""In this order; several may be around one another."""
 _ODOO = re.compile(
     r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} \d+ "
     r"(?P<level>DEBUG|RUNBOT|INFO|WARNING|ERROR|CRITICAL) \S+ (?P<logger>[^\s:]+): "
 )
+_ODOO_SYSLOG = re.compile(
+    r"^Odoo Server [^\s:]{1,40}:[^:]{0,63}:"
+    r"(?P<level>DEBUG|RUNBOT|INFO|WARNING|ERROR|CRITICAL):(?P<logger>[^\s:]+):"
+)
+"""With ``--syslog``, as odoo/netsvc.py has it."""
 _STAMP = re.compile(
     r"^[\[(]?(?:\d{4}[-/]\d\d[-/]\d\d|\d\d[/.-](?:\d\d|[A-Z][a-z]{2})[/.-]\d{4})[ T:]"
 )
@@ -54,7 +82,7 @@ def parse(raw: str) -> Line:
     """Return what ``raw`` says, in whichever wrapping it came."""
     text = _ANSI.sub("", raw).rstrip("\r\n")
     source = ""
-    for wrapping in (_COMPOSE, _KUBERNETES, _JOURNAL, _DOCKER_TIME):
+    for wrapping in _WRAPPINGS:
         if match := wrapping.match(text):
             source = source or match.groupdict().get("source") or ""
             text = match["text"]
@@ -65,12 +93,12 @@ def parse(raw: str) -> Line:
 
 def without_header(text: str) -> str:
     """Return ``text`` without the time, process and database that Odoo begins with."""
-    match = _ODOO.match(text)
+    match = _ODOO.match(text) or _ODOO_SYSLOG.match(text)
     return f"{match['logger']}: {text[match.end() :]}" if match else text
 
 
 def _plain(source: str, text: str) -> Line:
-    if match := _ODOO.match(text):
+    if match := _ODOO.match(text) or _ODOO_SYSLOG.match(text):
         return Line(source, text, True, match["level"])
     if match := _LEVEL_FIRST.match(text):
         return Line(source, text, True, match["level"])
@@ -89,17 +117,37 @@ def _json(text: str) -> dict[str, Any] | None:
 
 
 def _structured(source: str, entry: dict[str, Any]) -> Line:
-    """Return the line an object stands for; docker and journald wrap a plain one."""
+    """Return the line an object stands for; docker and journald wrap a plain one.
+
+    All that an object of another kind says is its text, a line for each value.
+    """
     text = _first(entry, _TEXT_KEYS) or ""
     plain = _plain(source, _ANSI.sub("", text).rstrip("\r\n"))
-    if "log" in entry or "MESSAGE" in entry:
+    if isinstance(entry.get("log"), str) or "MESSAGE" in entry:
         source = source or str(entry.get("_SYSTEMD_UNIT") or entry.get("stream") or "")
         level = plain.level or _JOURNAL_PRIORITY.get(str(entry.get("PRIORITY")))
         return Line(source, plain.text, plain.begins, level)
-    level = (_first(entry, _LEVEL_KEYS) or "").upper()
-    trace = _first(entry, _TRACE_KEYS)
-    text = f"{plain.text}\n{trace}" if trace else plain.text
-    return Line(source, text, True, level if level in LEVELS else plain.level)
+    levels = (entry, entry.get("log"))
+    named = (_first(one, _LEVEL_KEYS) for one in levels if isinstance(one, dict))
+    level = next(filter(None, named), "").upper()
+    told = [*(entry.get(key) for key in _TRACE_KEYS), entry]
+    others = (one for one in _texts(told) if one != text)
+    texts = dict.fromkeys((plain.text, *others))
+    return Line(
+        source, "\n".join(texts), True, level if level in LEVELS else plain.level
+    )
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Yield every text in ``value``, however deep."""
+    pending = [value]
+    while pending:
+        one = pending.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, (dict, list)):
+            inner = one.values() if isinstance(one, dict) else one
+            pending += reversed(list(inner))
 
 
 def _first(entry: dict[str, Any], keys: tuple[str, ...]) -> str | None:
@@ -111,6 +159,6 @@ def _first(entry: dict[str, Any], keys: tuple[str, ...]) -> str | None:
         value = entry.get(key)
         if isinstance(value, list) and all(isinstance(code, int) for code in value):
             return bytes(code & 255 for code in value).decode("utf-8", "replace")
-        if value not in (None, ""):
+        if value not in (None, "") and not isinstance(value, (dict, list)):
             return str(value)
     return None

@@ -36,8 +36,20 @@ def _first_line(
 ) -> Match | None:
     for at, text in record.lines.items():
         if holds(text):
-            return Match(rule, severity, at, text)
+            return Match(rule, severity, at, _telling(text, holds))
     return None
+
+
+def _telling(text: str, holds: Callable[[str], object]) -> str:
+    """Return the first line of ``text``, and the one that holds what was looked for.
+
+    The text of an object has a line for each value.
+    """
+    head, *others = text.split("\n")
+    if holds(head):
+        return head
+    line = next(filter(holds, others), None)
+    return f"{head}\n{line}" if line else text
 
 
 def _database(record: Record) -> Match | None:
@@ -53,7 +65,8 @@ def _assets(record: Record) -> Match | None:
     """Match ``KeyError.*assets``."""
 
     def holds(text: str) -> bool:
-        return _in_order(text.lower(), "keyerror", "assets")
+        lines = text.lower().split("\n")  # an object's text has several
+        return any(_in_order(line, "keyerror", "assets") for line in lines)
 
     return _first_line(record, "log-asset-error", CRITICAL, holds)
 
@@ -62,7 +75,8 @@ def _critical(record: Record) -> Match | None:
     """Match ``CRITICAL``: the level of the record, or a word inside its message."""
     if record.level == "CRITICAL":
         at = min(record.lines)
-        return Match("log-critical", CRITICAL, at, record.lines[at])
+        text = record.lines[at].partition("\n")[0]
+        return Match("log-critical", CRITICAL, at, text)
     return _first_line(record, "log-critical", WARNING, _WORD.search)
 
 

@@ -1,0 +1,112 @@
+"""The level of a record is read in any wrapping and any object, and only the level."""
+
+import json
+
+import pytest
+
+from ipai_health.core.log import look_at_file
+from ipai_health.core.log.line import parse, without_header
+
+STAMP = "2026-11-23 17:39:47,707 1 {level} prod odoo.modules.module: {text}"
+SYSLOG = "Odoo Server 19.0-20261101:prod:{level}:odoo.modules.module:{text}"
+WRAPPINGS = {
+    "docker service": f"erp_odoo.1.x7k2abcdefghijk@node-1.example.com    | {STAMP}",
+    "kubectl --prefix": f"[pod/odoo-7d9f-abc/odoo] {STAMP}",
+    "stern": f"odoo-7d9f-abc odoo {STAMP}",
+    "rfc 5424": f"<11>1 2026-11-23T17:39:47Z erp odoo 1 - - {STAMP}",
+    "journalctl -o short-full": f"Mon 2026-11-23 17:39:47 UTC erp odoo[1]: {STAMP}",
+    "--syslog": f"Nov 23 17:39:47 erp {SYSLOG}",
+    "--syslog by rsyslog": f"2026-11-23T17:39:47.123456+01:00 erp {SYSLOG}",
+    "--syslog in the journal": f"Nov 23 17:39:47 erp odoo[1]: {SYSLOG}",
+    "--syslog, the name only": "Odoo Server 19.0:?:{level}:odoo:{text}",
+}
+
+
+@pytest.fixture
+def told(tmp_path):
+    """Give the rules, severities and messages told of a log of one line."""
+
+    def look(line):
+        path = tmp_path / "odoo.log"
+        path.write_text(line + "\n")
+        report = look_at_file(path)
+        return [
+            (one.rule, report.severity(one), one.message) for one in report.findings
+        ]
+
+    return look
+
+
+@pytest.mark.parametrize("wrapping", WRAPPINGS)
+def test_quiet_where_the_level_is_another(wrapping, told):
+    for level in ("INFO", "WARNING", "ERROR"):
+        assert told(WRAPPINGS[wrapping].format(level=level, text="all is well")) == []
+
+
+@pytest.mark.parametrize("wrapping", WRAPPINGS)
+def test_a_critical_level_is_critical(wrapping, told):
+    line = WRAPPINGS[wrapping].format(level="CRITICAL", text="boom")
+    ((rule, severity, message),) = told(line)
+    assert (rule, severity) == ("log-critical", "critical")
+    assert message.endswith("boom")
+
+
+@pytest.mark.parametrize("wrapping", WRAPPINGS)
+def test_the_word_in_the_message_is_a_warning(wrapping, told):
+    line = WRAPPINGS[wrapping].format(level="INFO", text="CRITICAL stock")
+    assert [one[:2] for one in told(line)] == [("log-critical", "warning")]
+
+
+def test_the_subject_of_a_record_of_syslog_is_logger_and_message():
+    text = parse(WRAPPINGS["--syslog"].format(level="CRITICAL", text="boom")).text
+    assert without_header(text) == "odoo.modules.module: boom"
+
+
+LOST = "psycopg2.OperationalError: could not connect"
+OBJECTS = {
+    "error": {"message": "failed", "error": LOST},
+    "error.stack_trace": {"message": "failed", "error": {"stack_trace": f"x\n{LOST}"}},
+    "exc_text": {"level": "error", "message": "failed", "exc_text": f"Trace\n{LOST}"},
+    "a list": {"event": "failed", "exception": [{"exc_value": LOST}]},
+    "log as an object": {"message": "failed", "log": {"original": LOST}},
+    "no message": {"level": "error", "text": LOST},
+}
+
+
+@pytest.mark.parametrize("name", OBJECTS)
+def test_whatever_an_object_says_is_looked_at(name, told):
+    ((rule, severity, message),) = told(json.dumps(OBJECTS[name]))
+    assert (rule, severity) == ("log-database-error", "critical")
+    assert message.endswith(LOST)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"log.level": "critical", "message": "boom", "log": {"logger": "odoo"}},
+        {"log": {"level": "critical", "logger": "odoo.x"}, "message": "boom"},
+        {"level": "CRITICAL", "text": "boom", "time": "2026-11-23T17:39:47Z"},
+    ],
+)
+def test_a_critical_level_of_an_object(entry, told):
+    assert [one[:2] for one in told(json.dumps(entry))] == [
+        ("log-critical", "critical")
+    ]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"log": {"level": "info"}, "message": "fine"},
+        {"level": "error", "message": "KeyError: 'x'", "path": "/web/assets/1/a.js"},
+        {"log": STAMP.format(level="INFO", text="x"), "attrs": {"tag": "CRITICAL"}},
+        {"message": "x", "a": {"b": [{"c": 1}, None, True]}},
+    ],
+)
+def test_quiet_about_what_an_object_says_elsewhere(entry, told):
+    assert told(json.dumps(entry)) == []
+
+
+def test_an_object_is_told_by_its_message(told):
+    entry = {"level": "critical", "message": "boom", "thread": "7", "host": "erp"}
+    assert told(json.dumps(entry)) == [("log-critical", "critical", "Found once: boom")]
