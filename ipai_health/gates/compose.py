@@ -56,7 +56,8 @@ def run(options: argparse.Namespace) -> Report:
     stack = stack_of(project, conf, options.series)
     report = Report("compose", inspected=len(project.services))
     report.findings += topology.judge(stack)
-    if not stack.roles.odoo:
+    report.blind += dict.fromkeys(project.missing)
+    if not stack.roles.odoo and not report.blind:
         report.blind.append(f"{files[0]}: no service looks like Odoo")
     return report
 

@@ -26,7 +26,9 @@ def test_case(name, tmp_path, monkeypatch):
     monkeypatch.delenv("X", raising=False)
     case = CASES[name]
     composition = {
-        key: case[key] for key in ("services", "configs", "networks") if key in case
+        key: case[key]
+        for key in ("services", "configs", "networks", "secrets")
+        if key in case
     }
     Path(tmp_path, "compose.yaml").write_text(yaml.safe_dump(composition))
     Path(tmp_path, "odoo.conf").write_text(f"[options]\n{case.get('conf', '')}\n")
@@ -58,6 +60,21 @@ def test_a_database_elsewhere_is_named(tmp_path):
     odoo = {"image": "odoo:19.0", "environment": {"HOST": "pg.example.com"}}
     said = told(tmp_path, "compose-database-external", {"odoo": odoo})
     assert said.startswith("The PostgreSQL of odoo (pg.example.com) is none")
+
+
+def test_what_is_taken_for_the_database_is_named(tmp_path):
+    odoo = {"image": "odoo:19.0", "environment": {"HOST": "cache"}}
+    services = {"odoo": odoo, "cache": {"image": "redis:7"}}
+    said = told(tmp_path, "compose-host-unresolvable", services)
+    assert said == "odoo looks for PostgreSQL at cache (HOST), which runs redis:7."
+
+
+def test_the_database_that_is_not_waited_for_is_named(tmp_path):
+    odoo = {"image": "odoo:19.0", "depends_on": ["other"]}
+    server = {"image": "postgres:16"}
+    services = {"odoo": odoo, "db": server, "other": server}
+    said = told(tmp_path, "compose-depends-on-missing", services)
+    assert said == "odoo does not depend on db."
 
 
 def test_the_networks_of_both_are_named(tmp_path):

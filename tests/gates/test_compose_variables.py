@@ -107,6 +107,30 @@ def test_a_service_whose_base_is_not_here_is_incomplete():
     assert complete == {"odoo": False, "cron": False, "db": True}
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("include: [gone.yaml]\n", "includes gone.yaml: no such file"),
+        (
+            "include: [{path: [here.yaml, a.yaml, b.yaml]}]\n",
+            "includes a.yaml b.yaml: no such file",
+        ),
+        ("", "web extends gone.yaml: no such file"),
+    ],
+)
+def test_a_file_that_is_not_here_could_not_be_looked_at(text, said, capsys):
+    extends = "extends: {service: web, file: gone.yaml}, "
+    Path("here.yaml").write_text("services: {}\n")
+    Path("compose.yaml").write_text(
+        f"{text}services:\n"
+        "  odoo: {image: 'odoo:19.0', depends_on: [db]}\n"
+        f"  web: {{{'' if text else extends}image: 'acme/web:1'}}\n"
+        "  db: {image: 'postgres:16'}\n"
+    )
+    assert main(["compose", "-f", "compose.yaml"]) == 2
+    assert capsys.readouterr().err == f"ipai-health: compose.yaml: {said}\n"
+
+
 def test_files_that_include_each_other_end_in_one_line(capsys):
     Path("compose.yaml").write_text("include: [a.yaml]\nservices: {}\n")
     Path("a.yaml").write_text("include: [compose.yaml]\nservices: {}\n")

@@ -36,6 +36,8 @@ class Project:
     files: list[str] = field(default_factory=list)
     incomplete: set[str] = field(default_factory=set)
     """Services of which a part stands in a file that is not here; ``*`` for all."""
+    missing: list[str] = field(default_factory=list)
+    """What these files are, in words."""
 
 
 def load(files: Sequence[Path], environment: Mapping[str, str]) -> Project:
@@ -80,7 +82,7 @@ class _Loader:
     ) -> None:
         values = document.value
         for entry in _listed(values.get("include")):
-            self._include(project, entry, file.resolve().parent)
+            self._include(project, entry, file)
         for path, line in document.lines.items():
             project.places[path] = (str(file), line)
         for name, service in _mapping(values, "services", file).items():
@@ -93,11 +95,15 @@ class _Loader:
             earlier = project.resources.setdefault(kind, {})
             project.resources[kind] = merged(earlier, _mapping(values, kind, file))
 
-    def _include(self, project: Project, entry: Any, folder: Path) -> None:
+    def _include(self, project: Project, entry: Any, file: Path) -> None:
+        folder = file.resolve().parent
         options = entry if isinstance(entry, dict) else {"path": entry}
-        paths = [folder / str(one) for one in _listed(options.get("path"))]
-        if not paths or not all(path.is_file() for path in paths):
+        named = [str(one) for one in _listed(options.get("path"))]
+        paths = [folder / one for one in named]
+        gone = [one for one in named if not (folder / one).is_file()]
+        if gone or not paths:
             project.incomplete.add("*")
+            project.missing.append(f"{file}: includes {' '.join(gone)}: no such file")
             return
         base = folder / str(options.get("project_directory") or paths[0].parent)
         variables = dict(_dot_env(base.resolve()))
@@ -135,6 +141,7 @@ class _Loader:
         path = (folder / str(base_file)) if base_file else file
         if base_file and not path.is_file():
             project.incomplete.add(name)
+            project.missing.append(f"{file}: {name} extends {base_file}: no such file")
             return shaped
         bases = [
             (base, one)

@@ -52,6 +52,13 @@ _ODOO_PORTS = {"8069", "8072"}
 CONF_FOLDER = "/etc/odoo"
 _ODOO_TARGETS = ("/mnt/extra-addons", CONF_FOLDER, "/var/lib/odoo", "/opt/odoo")
 _POSTGRES_TARGET = "/var/lib/postgresql"
+_NO_DATABASE = re.compile(
+    r"(?:redis|valkey|keydb|memcached|mailhog|mailpit|maildev|minio|rabbitmq|mysql|"
+    r"mariadb|mongo|mongodb|elasticsearch|opensearch|adminer|pgadmin4?|pgweb|grafana|"
+    r"prometheus)(?:-[\w-]+)?",
+    re.I,
+)
+"""Names of images that can be no PostgreSQL, nor lead to one."""
 _POOLER = re.compile(r"bouncer|pgpool|pgcat|odyssey|haproxy|patroni", re.I)
 _ONE_SHOT = ("--stop-after-init", "scaffold", "shell", "click-odoo", "--test-enable")
 
@@ -104,6 +111,12 @@ def is_postgres(service: Service) -> bool:
         name in service.environment for name in ("HOST", "PGHOST", "DB_HOST")
     )
     return keeps_data or (creates and bool(_POSTGRES.search(_build_name(service))))
+
+
+def is_no_database(service: Service) -> bool:
+    """Tell whether ``service`` runs an image that is plainly another program."""
+    name = image_name(service).rpartition("/")[2]
+    return not service.build and bool(_NO_DATABASE.fullmatch(name))
 
 
 def is_odoo(service: Service) -> bool:

@@ -6,7 +6,7 @@ import ipaddress
 from collections.abc import Iterator
 
 from ...core.finding import Finding
-from ..composition.roles import Roles, serves
+from ..composition.roles import Roles, is_no_database, serves
 from ..composition.service import HOST_NETWORK, Service
 from .hosts import Host, host_of
 from .stack import Stack
@@ -24,6 +24,10 @@ def judge(stack: Stack) -> Iterator[Finding]:
 def _judge_one(odoo: Service, stack: Stack) -> Iterator[Finding]:
     host = host_of(odoo, stack)
     servers = servers_of(stack.roles)
+    other = _no_database(host, odoo, stack) if host else None
+    if host and other:
+        yield _mistaken(odoo, host, other)
+        return
     if host and _answers(host.name, odoo, stack):
         return
     if not servers or (host and is_elsewhere(host.name)):
@@ -63,6 +67,22 @@ def _unresolvable(odoo: Service, host: Host, names: list[str]) -> Finding:
         f"{', '.join(names)} only.",
         *host.path,
     )
+
+
+def _mistaken(odoo: Service, host: Host, other: Service) -> Finding:
+    return odoo.finding(
+        "compose-host-unresolvable",
+        f"{odoo.name}:{host.name}",
+        f"{odoo.name} looks for PostgreSQL at {host.name} ({host.origin}), which runs "
+        f"{other.image}.",
+        *host.path,
+    )
+
+
+def _no_database(host: Host, odoo: Service, stack: Stack) -> Service | None:
+    """Return what answers to ``host`` where that is plainly no PostgreSQL."""
+    named = [one for one in stack.called(host.name) if one.name != odoo.name]
+    return named[0] if named and all(map(is_no_database, named)) else None
 
 
 def servers_of(roles: Roles) -> list[Service]:
@@ -141,6 +161,11 @@ def _names(server: Service, odoo: Service, stack: Stack) -> set[str]:
         if server.network_name(key) in ours
         for name in server.names_on(key)
     }
+
+
+def is_outside(name: str, odoo: Service) -> bool:
+    """Tell whether ``name`` leads ``odoo`` plainly out of this composition."""
+    return is_elsewhere(name) or name in odoo.mapping("extra_hosts")
 
 
 def is_elsewhere(name: str) -> bool:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ...core.finding import Finding
-from ..composition.roles import serves
+from ..composition.roles import is_no_database, serves
 from ..composition.service import Service
+from ..composition.swarm import is_stack
 from .hosts import host_of
-from .reaching import is_elsewhere, servers_of
+from .reaching import is_outside, servers_of
 from .stack import Stack
 
 
@@ -17,17 +18,20 @@ def judge(stack: Stack) -> Iterator[Finding]:
     """Yield a finding for every service that waits for what is not there, and for
     every Odoo that starts without waiting.
     """
+    if is_stack(stack.project):
+        return  # nothing waits there; what ends is started again
     if "*" not in stack.project.incomplete:
         for service in stack.services:
             yield from _undefined(service)
-    names = {server.name for server in servers_of(stack.roles)}
-    if not names:
-        return
-    waiting = _waiting_for(names, stack)
+    dependents = _dependents(stack)
+    waiting: dict[frozenset[str], set[str]] = {}
     for odoo in stack.roles.odoo:
-        if not odoo.complete or not serves(odoo) or odoo.name in waiting:
+        if not odoo.complete or not serves(odoo) or _undefined_names(odoo):
             continue
-        if _undefined_names(odoo) or _uses_another(odoo, stack, names):
+        names = _needed(odoo, stack)
+        if names not in waiting:
+            waiting[names] = _waiting_for(names, dependents)
+        if not names or odoo.name in waiting[names]:
             continue
         yield odoo.finding(
             "compose-depends-on-missing",
@@ -63,12 +67,19 @@ def _is_required(entry: object) -> bool:
     return not isinstance(entry, dict) or entry.get("required") is not False
 
 
-def _waiting_for(names: set[str], stack: Stack) -> set[str]:
-    """Return the services that are started after one of ``names``, at any distance."""
+def _dependents(stack: Stack) -> dict[str, list[str]]:
+    """Return by each service those that depend on it themselves."""
     dependents: dict[str, list[str]] = {}
     for service in stack.services:
         for name in service.dependencies:
             dependents.setdefault(name, []).append(service.name)
+    return dependents
+
+
+def _waiting_for(
+    names: frozenset[str], dependents: Mapping[str, list[str]]
+) -> set[str]:
+    """Return the services that are started after one of ``names``, at any distance."""
     found: set[str] = set()
     pending = list(names)
     while pending:
@@ -79,7 +90,14 @@ def _waiting_for(names: set[str], stack: Stack) -> set[str]:
     return found
 
 
-def _uses_another(odoo: Service, stack: Stack, names: set[str]) -> bool:
-    """Tell whether its database is plainly outside of this composition."""
+def _needed(odoo: Service, stack: Stack) -> frozenset[str]:
+    """Return the services that may be its database: those that answer to the name it
+    uses, else all, none where the database is plainly elsewhere.
+    """
     host = host_of(odoo, stack)
-    return bool(host and host.name not in names and is_elsewhere(host.name))
+    named = [one for one in stack.called(host.name) if one != odoo] if host else []
+    if any(map(is_no_database, named)):
+        return frozenset()  # the name is wrong, which is told
+    if host and not named and is_outside(host.name, odoo):
+        return frozenset()
+    return frozenset(one.name for one in named or servers_of(stack.roles))
