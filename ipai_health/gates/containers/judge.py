@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ...core.finding import Finding
 from ...core.severity import WARNING
+from ..composition import programs
 from .listing import Container, Network
 
 Named = Sequence[Container] | Sequence[Network]
@@ -14,6 +15,11 @@ Named = Sequence[Container] | Sequence[Network]
 
 _DATABASE = re.compile(r"postgres|pgvector|timescale|postgis|(?:^|[-_])db(?:$|[-_\d])")
 _ODOO = re.compile(r"odoo|openerp")
+_BESIDE_DATABASE = re.compile(r"exporter|backup|dump", re.I)
+"""In the name of what looks at a database, in its image as often as not."""
+
+_BASE = re.compile(r"ubuntu|debian|alpine|busybox", re.I)
+"""Images that say nothing of what runs in them."""
 
 
 def concerning_odoo(containers: Iterable[Container]) -> list[Container]:
@@ -97,5 +103,17 @@ def _answers(containers: Sequence[Container], name: str) -> bool:
 
 
 def _is(kind: re.Pattern[str], container: Container) -> bool:
-    texts = (container.own_name, container.service, container.image.rpartition("/")[2])
-    return any(map(kind.search, texts))
+    called = (container.own_name, container.service)
+    texts = (*called, container.image.rpartition("/")[2])
+    return any(map(kind.search, texts)) and not _is_beside(kind, container)
+
+
+def _is_beside(kind: re.Pattern[str], container: Container) -> bool:
+    """Tell whether it serves what is ``kind`` rather than being it."""
+    image = programs.name_of(container.image).rpartition("/")[2]
+    if programs.is_other(image) and not _BASE.fullmatch(image):
+        return True
+    called = f"{container.own_name} {container.service}"
+    return kind is _DATABASE and bool(
+        _BESIDE_DATABASE.search(called) or programs.is_postgres_tool(image)
+    )

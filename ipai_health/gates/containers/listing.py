@@ -14,6 +14,11 @@ SERVICE_LABEL = "com.docker.compose.service"
 ONE_OFF_LABEL = "com.docker.compose.oneoff"
 ONE_SHOT = "--stop-after-init"
 
+_TASK = re.compile(r"init|migrat|updat|upgrad|setup|install|seed|provision", re.I)
+"""In the name of what does one thing and ends, where its command is not known."""
+_CUT = "\u2026"
+"""At the end of a command of which ``docker ps`` shows twenty characters."""
+
 _HEALTH_IN_STATUS = re.compile(r"\((?:health: )?(healthy|unhealthy|starting)\)")
 
 
@@ -118,15 +123,16 @@ def _listed(entry: Mapping[str, Any]) -> Container:
     status = str(entry.get("Status") or "")
     in_status = _HEALTH_IN_STATUS.search(status)
     health = str(entry.get("Health") or (in_status[1] if in_status else ""))
-    names = str(entry.get("Names") or entry.get("Name") or "")
+    name = _name(entry)
+    service = str(entry.get("Service") or labels.get(SERVICE_LABEL) or "")
     return Container(
-        name=names.split(",")[0].lstrip("/"),
+        name=name,
         state=str(entry["State"]).lower(),
         health=health,
         image=str(entry.get("Image") or ""),
-        service=str(entry.get("Service") or labels.get(SERVICE_LABEL) or ""),
+        service=service,
         one_off=labels.get(ONE_OFF_LABEL) == "True",
-        done=ONE_SHOT in str(entry.get("Command"))
+        done=_does_one_thing(str(entry.get("Command") or _CUT), service or name)
         and (status.startswith("Exited (0)") or _ended_well(entry)),
     )
 
@@ -140,9 +146,7 @@ def _inspected(entry: Mapping[str, Any]) -> Container:
     return Container(
         name=name,
         state=str(state.get("Status") or "unknown").lower(),
-        health=str(_mapping(state.get("Health")).get("Status") or "").replace(
-            "none", ""
-        ),
+        health=_health(state),
         image=str(config.get("Image") or ""),
         service=str(labels.get(SERVICE_LABEL) or ""),
         one_off=labels.get(ONE_OFF_LABEL) == "True",
@@ -152,6 +156,24 @@ def _inspected(entry: Mapping[str, Any]) -> Container:
             for network, end in attached.items()
         },
     )
+
+
+def _name(entry: Mapping[str, Any]) -> str:
+    """Return the name; docker lists several with commas, podman as a list."""
+    names = entry.get("Names") or entry.get("Name") or ""
+    listed = names if isinstance(names, list) else str(names).split(",")
+    return str(listed[0]).lstrip("/")
+
+
+def _health(state: Mapping[str, Any]) -> str:
+    """Return how it is; podman has it under a key of its own."""
+    health = _mapping(state.get("Health") or state.get("Healthcheck"))
+    return str(health.get("Status") or "").replace("none", "")
+
+
+def _does_one_thing(command: str, name: str) -> bool:
+    is_task = _CUT in command and _TASK.search(name)
+    return ONE_SHOT in command or bool(is_task)
 
 
 def _ended_well(state: Mapping[str, Any]) -> bool:

@@ -1,0 +1,99 @@
+"""What an image is, by its name alone."""
+
+from __future__ import annotations
+
+import re
+
+_ODOO = re.compile(r"odoo|doodba|openerp|\boca-ci\b|flectra", re.I)
+_POSTGRES = re.compile(
+    r"postgres(?:ql)?|postgis|timescaledb|pgvector|spilo|pg-?\d\d\b|alloydb", re.I
+)
+_POSTGRES_TOOL = re.compile(
+    r"postgrest\b|meta\b|upgrade|duplicity|wal-?[eg]\b|-tools\b|-cli\b|-client\b", re.I
+)
+"""Programs for a PostgreSQL that runs elsewhere."""
+_PROXY = re.compile(
+    r"\bnginx|traefik|caddy|haproxy|\bhttpd\b|apache|\bswag\b|envoy|openresty|"
+    r"nginx-proxy|letsencrypt|jwilder|cloudflared",
+    re.I,
+)
+_OTHER = re.compile(
+    r"exporter|backup|dump|admin|pgweb|bouncer|pgpool|redis|valkey|memcached|mailhog|"
+    r"mailpit|smtp|grafana|prometheus|loki|promtail|adminer|dbeaver|watchtower|"
+    r"certbot|minio|rabbitmq|kibana|elastic|portainer|selenium|chrome|wdb|busybox|"
+    r"alpine(?::|$)|ubuntu|debian(?::|$)|mysql|mariadb|mongo|kwkhtmltopdf|wkhtmltopdf|"
+    r"ofelia|autoheal|docker-socket|whitelist|restic|borg|n8n|ollama|metabase|superset|"
+    r"jenkins|gitlab|sonar|keycloak|vault|consul|frontend|nextjs|react|vue|mcp|bridge|"
+    r"whatsapp|evolution|typebot|chatwoot|fastapi|django|flask|celery|wordpress|moodle",
+    re.I,
+)
+_PLAIN_ODOO = re.compile(
+    r"(?:.*/)?(?:[\w.-]*[-_])?(?:odoo|doodba|openerp|flectra)(?:[-_]?(?:v?\d[\d.]*(?![\d.])|ce|ee|"
+    r"erp|server|web|app|enterprise|community|custom|base|image|cron|workers?|project|"
+    r"addons|docker|saas|demo|full|oca|main|master|"
+    # all of the word, and a version that it ends with: one way to read it
+    r"(?:prod|dev|stag|test)\w*(?!\w)(?:(?<=\d)\.[\d.]*(?![\d.]))?))*",
+    re.I,
+)
+"""Names of images that are Odoo itself, not something that talks to it."""
+_NO_DATABASE = re.compile(
+    r"(?:redis|valkey|keydb|memcached|mailhog|mailpit|maildev|minio|rabbitmq|mysql|"
+    r"mariadb|mongo|mongodb|elasticsearch|opensearch|adminer|pgadmin4?|pgweb|grafana|"
+    r"prometheus)(?:-[\w-]+)?",
+    re.I,
+)
+"""Names of images that can be no PostgreSQL, nor lead to one."""
+_POOLER = re.compile(r"bouncer|pgpool|pgcat|odyssey|haproxy|patroni", re.I)
+
+
+def name_of(image: str) -> str:
+    """Return ``image`` without registry, tag and digest."""
+    head, _, last = image.partition("@")[0].rpartition("/")
+    last = last.partition(":")[0]
+    owner = head.rpartition("/")[2]
+    return f"{owner}/{last}" if owner and "." not in owner else last
+
+
+def speaks_of_odoo(text: str) -> bool:
+    """Tell whether ``text`` names Odoo, itself or what has to do with it."""
+    return bool(_ODOO.search(text))
+
+
+def speaks_of_postgres(text: str) -> bool:
+    """Tell whether ``text`` names PostgreSQL, itself or what has to do with it."""
+    return bool(_POSTGRES.search(text))
+
+
+def is_odoo(name: str) -> bool:
+    """Tell whether images called ``name`` are Odoo itself."""
+    return bool(_PLAIN_ODOO.fullmatch(name))
+
+
+def is_postgres(name: str) -> bool:
+    """Tell whether images called ``name`` are a PostgreSQL server."""
+    return speaks_of_postgres(name) and not (is_other(name) or is_postgres_tool(name))
+
+
+def is_postgres_tool(name: str) -> bool:
+    """Tell whether images called ``name`` do something with a PostgreSQL elsewhere."""
+    return bool(_POSTGRES_TOOL.search(name.rpartition("/")[2]))
+
+
+def is_pooler(name: str) -> bool:
+    """Tell whether images called ``name`` pass on to PostgreSQL."""
+    return bool(_POOLER.search(name)) and not is_proxy(name)
+
+
+def is_proxy(text: str) -> bool:
+    """Tell whether ``text`` names a proxy for web pages."""
+    return bool(_PROXY.search(text))
+
+
+def is_other(text: str) -> bool:
+    """Tell whether ``text`` names neither Odoo nor PostgreSQL, but what is beside."""
+    return bool(_OTHER.search(text))
+
+
+def is_no_database(name: str) -> bool:
+    """Tell whether images called ``name`` can lead to no PostgreSQL."""
+    return bool(_NO_DATABASE.fullmatch(name.rpartition("/")[2]))
