@@ -10,7 +10,7 @@ from ...core.odoo_conf.blemishes import placeholder
 from ..composition.roles import is_official_odoo
 from ..composition.service import Service
 from ..composition.variables import is_unknown
-from .health import dockerfile
+from .dockerfiles import base_of, dockerfile
 from .stack import Stack
 
 IN_IMAGE = (
@@ -23,6 +23,10 @@ IN_IMAGE = (
 
 _UNTOLD = re.compile(r"^[ \t]*(?:COPY|ADD|WORKDIR)\b.*\$[^\n]*$", re.M | re.I)
 """A folder in the image that a build argument names."""
+_WORKED_IN = re.compile(
+    r"(?:^[ \t]*WORKDIR|\bcd)[ \t]+[\"']?(/[^\s\"';&]+)", re.M | re.I
+)
+"""A folder below which a build may make others without naming it again."""
 
 
 def judge(stack: Stack) -> Iterator[Finding]:
@@ -61,14 +65,16 @@ def _in_image(entry: str, odoo: Service) -> bool:
     if is_official_odoo(odoo):
         return any(_within(entry, folder) for folder in IN_IMAGE)
     text = dockerfile(odoo)
-    if not text:
-        return True  # somebody else's image: nobody here can tell
+    if base_of(odoo) != "odoo" or _UNTOLD.search(text):
+        return True  # not Docker's own image: nobody here can tell
+    if any(_within(entry, folder) for folder in _WORKED_IN.findall(text)):
+        return True
     if any(_within(entry, folder) for folder in IN_IMAGE):
         return True
     parts = entry.strip("/").split("/")
     shortest = min(2, len(parts))
-    parents = ("/" + "/".join(parts[:size]) for size in range(shortest, len(parts) + 1))
-    return any(parent in text for parent in parents) or bool(_UNTOLD.search(text))
+    parents = ("/".join(parts[:size]) for size in range(shortest, len(parts) + 1))
+    return any(parent in text for parent in parents)
 
 
 def _within(path: str, folder: str) -> bool:

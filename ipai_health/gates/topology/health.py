@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from ...core.finding import Finding
 from ..composition.roles import serves
 from ..composition.service import Service
-from ..errors import CannotLook
-from ..text_file import read_text
+from .dockerfiles import dockerfile
 from .stack import Stack
 
 _IN_IMAGE = re.compile(r"^[ \t]*HEALTHCHECK[ \t]+(?!NONE|[ \t])", re.M | re.I)
@@ -53,19 +51,3 @@ def has_check(service: Service) -> bool:
     if check:
         return True
     return bool(_IN_IMAGE.search(dockerfile(service)))
-
-
-def dockerfile(service: Service) -> str:
-    """Return the text of the Dockerfile it is built from, or nothing."""
-    build = service.build
-    if build.get("dockerfile_inline"):
-        return str(build["dockerfile_inline"])
-    if not build:
-        return ""
-    path = Path(str(build.get("context", "."))) / str(
-        build.get("dockerfile") or "Dockerfile"
-    )
-    try:
-        return read_text(path)
-    except CannotLook:
-        return ""

@@ -9,7 +9,7 @@ from ...core.odoo_conf.settings import FILE
 from ..composition.roles import image_name
 from ..composition.service import Service
 from ..composition.variables import is_unknown
-from .health import dockerfile
+from .dockerfiles import base_of, dockerfile
 from .stack import Stack
 
 _ENTRYPOINT = ("HOST", "DB_PORT_5432_TCP_ADDR")
@@ -23,7 +23,6 @@ _DEFAULTS = {"odoo": "db", "bitnami/odoo": "postgresql", "tecnativa/doodba": "db
 """What an image uses when nobody says anything."""
 
 
-_FROM = re.compile(r"^[ \t]*FROM\s+(?:--\S+\s+)?(\S+)", re.M | re.I)
 _ENTRY = re.compile(r"^[ \t]*(?:ENTRYPOINT|CMD)\b", re.M | re.I)
 
 
@@ -59,11 +58,7 @@ def _base_image(odoo: Service) -> str:
     """Return the image whose entry point it has, as far as that can be told."""
     if not odoo.build:
         return image_name(odoo)
-    text = dockerfile(odoo)
-    images = _FROM.findall(text)
-    if not images or _ENTRY.search(text):
-        return ""
-    return str(images[-1]).partition("@")[0].partition(":")[0]
+    return "" if _ENTRY.search(dockerfile(odoo)) else base_of(odoo)
 
 
 def _from_settings(odoo: Service, stack: Stack) -> Host | None:
