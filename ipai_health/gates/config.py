@@ -26,6 +26,8 @@ EXPECTED = (
 )
 """Options of odoo.conf, and the values that the contract calls canonical."""
 
+ENTRY_POINT = "the entry point of the image"
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the files, what is expected of them, and what overrides them."""
@@ -100,6 +102,10 @@ def read(
         environment=start.environment,
         arguments=start.arguments,
     )
+    for name, value in start.overriding(text):
+        settings.values[name] = layers.setting(
+            settings.table.options[name], name, value, ENTRY_POINT
+        )
     return settings, refused
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import shlex
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from .errors import CannotLook
@@ -14,11 +15,30 @@ from .errors import CannotLook
 
 @dataclass(frozen=True)
 class Start:
-    """Environment and arguments; ``conf`` is the odoo.conf the composition mounts."""
+    """Environment and arguments; ``conf`` is the odoo.conf the composition mounts, and
+    ``entry_point`` what the image's entry point gives unless the file has it.
+    """
 
     environment: Mapping[str, str]
     arguments: tuple[str, ...] = ()
     conf: Path | None = None
+    entry_point: Mapping[str, str] = field(default_factory=dict)
+
+    def overriding(self, text: str) -> Iterator[tuple[str, str]]:
+        """Yield what the entry point gives otherwise than the file's ``text``.
+
+        It reads the file by the blanks of a line: ``db_host = x`` is x, and
+        ``db_host=x`` the whole line.
+        """
+        for option, value in self.entry_point.items():
+            lines = re.findall(rf"^[ \t]*{option}[ \t]*=.*", text, re.M)
+            if not lines:
+                yield option, value
+                continue
+            fields = lines[0].rstrip("\r").replace('"', "").split(" ")
+            read = "".join(fields[2:3]) if len(fields) > 1 else fields[0]
+            if read != lines[0].partition("=")[2].strip():
+                yield option, read
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -51,11 +71,12 @@ def from_options(options: argparse.Namespace) -> Start:
     environment = _of_this_process()
     arguments: list[str] = []
     conf = None
+    entry_point: Mapping[str, str] = {}
     if options.compose:
         composed = _of_service([Path(one) for one in options.compose], options.service)
         environment = {**composed.environment}
         arguments += composed.arguments
-        conf = composed.conf
+        conf, entry_point = composed.conf, composed.entry_point
     for pair in options.env:
         name, equals, value = pair.partition("=")
         if not equals:
@@ -65,7 +86,7 @@ def from_options(options: argparse.Namespace) -> Start:
         arguments += shlex.split(options.arguments)
     except ValueError as error:
         raise CannotLook(f"--arguments: {error}") from None
-    return Start(environment, tuple(arguments), conf)
+    return Start(environment, tuple(arguments), conf, entry_point)
 
 
 def _of_this_process() -> dict[str, str]:
@@ -85,6 +106,7 @@ def _of_service(files: list[Path], name: str | None) -> Start:
     from .composition.project import load, process_environment
     from .composition.roles import assign, serves
     from .composition.variables import is_unknown
+    from .topology import entry_point
     from .topology.stack import known_variables, mounted_conf
 
     project = load(files, process_environment())
@@ -97,4 +119,6 @@ def _of_service(files: list[Path], name: str | None) -> Start:
         raise CannotLook(f"{files[0]}: {what}: --service NAME")
     odoo = candidates[0]
     words = [str(word) for word in odoo.words if not is_unknown(word)]
-    return Start(known_variables(odoo), tuple(words), mounted_conf(odoo))
+    return Start(
+        known_variables(odoo), tuple(words), mounted_conf(odoo), entry_point.given(odoo)
+    )

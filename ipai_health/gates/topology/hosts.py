@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from ...core.odoo_conf.settings import FILE
 from ..composition.roles import image_name
 from ..composition.service import Service
 from ..composition.variables import is_unknown
-from .dockerfiles import base_of, dockerfile
+from .dockerfiles import base_of
+from .entry_point import VARIABLES, has_own
 from .stack import Stack
 
-_ENTRYPOINT = ("HOST", "DB_PORT_5432_TCP_ADDR")
-"""Read by the entry point of Docker's own image; the first wins."""
 _OTHER = (
     *("PGHOST", "DB_HOST", "POSTGRES_HOST", "ODOO_DB_HOST", "ODOO_DATABASE_HOST"),
     *("POSTGRESQL_HOST", "DATABASE_HOST", "PG_HOST", "DBHOST", "ODOO_DB_SERVER"),
@@ -21,9 +19,6 @@ _OTHER = (
 """Read by the entry points of other images."""
 _DEFAULTS = {"odoo": "db", "bitnami/odoo": "postgresql", "tecnativa/doodba": "db"}
 """What an image uses when nobody says anything."""
-
-
-_ENTRY = re.compile(r"^[ \t]*(?:ENTRYPOINT|CMD)\b", re.M | re.I)
 
 
 @dataclass(frozen=True)
@@ -41,7 +36,7 @@ def host_of(odoo: Service, stack: Stack) -> Host | None:
     if given:
         return given
     variables = odoo.variables
-    for name in (*_ENTRYPOINT, *_OTHER):
+    for name in (*VARIABLES["db_host"], *_OTHER):
         value = variables.get(name)
         if value is None or not str(value):
             continue
@@ -58,7 +53,7 @@ def _base_image(odoo: Service) -> str:
     """Return the image whose entry point it has, as far as that can be told."""
     if not odoo.build:
         return image_name(odoo)
-    return "" if _ENTRY.search(dockerfile(odoo)) else base_of(odoo)
+    return "" if has_own(odoo) else base_of(odoo)
 
 
 def _from_settings(odoo: Service, stack: Stack) -> Host | None:
