@@ -28,6 +28,8 @@ LISTS = {
     "update": ("docker compose run odoo odoo -u a,b -d x\n", "a b"),
     "long flags": ("#!/bin/sh\nodoo-bin --init=a,b --update c\n", "a b c"),
     "over lines": ("#!/bin/sh\nodoo \\\n  -d x \\\n  -i a,b\n", "a b"),
+    "over lines, within a word": ("#!/bin/sh\nodoo -d x -i a,\\\nb,\\\nc\n", "a b c"),
+    "array over lines": ("#!/bin/sh\nMODULES=(a \\\n  b)\n", "a b"),
     "variable": ('#!/bin/sh\nMODS=a,b\nodoo -d x -u "$MODS"\n', "a b"),
     "braces": ("#!/bin/sh\nINSTALL='a,b'\nodoo -i ${INSTALL} -d x\n", "a b"),
     "all is no module": ("#!/bin/sh\nodoo -u all -d x\nMODULES=(a)\n", "a"),

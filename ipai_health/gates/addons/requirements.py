@@ -78,9 +78,18 @@ def normal(requirement: str) -> str:
 def _is_brought(name: str, module: Module) -> bool:
     if name in OF_ODOO or _installed(name):
         return True
-    word = re.compile(rf"(?<![\w.-]){re.escape(name)}(?![\w-])")
-    text = "".join(_texts_above(folder) for folder in _above(module.folder))
-    return bool(word.search(text))
+    packages = "|".join(map(re.escape, _packages(name)))
+    word = re.compile(
+        rf"(?<![\w.-])(?:{re.escape(name)}|python3-(?:{packages}))(?![\w-])"
+    )
+    folders = dict.fromkeys((*_above(module.folder), *_above(module.folder.resolve())))
+    return bool(word.search("".join(map(_texts_above, folders))))
+
+
+def _packages(name: str) -> set[str]:
+    """Return what Debian may call a distribution after ``python3-``."""
+    imported = {module for module, one in DISTRIBUTIONS.items() if one == name}
+    return {name, name.removeprefix("python-"), name.removeprefix("py"), *imported}
 
 
 def _above(folder: Path) -> list[Path]:

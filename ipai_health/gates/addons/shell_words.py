@@ -78,6 +78,9 @@ def _begins_array(command: Command) -> bool:
 
 
 def _plain(script: str) -> str:
-    """Return the script without comments and substitutions, its lines joined."""
+    """Return the script without comments and substitutions, its lines joined.
+
+    A backslash takes the end of its line with it, also within a word.
+    """
     lines = (_COMMENT.sub("", line) for line in script.split("\n"))
-    return _SUBSTITUTION.sub(" ", "\n".join(lines).replace("\\\n", " "))
+    return _SUBSTITUTION.sub(" ", "\n".join(lines).replace("\\\n", ""))
