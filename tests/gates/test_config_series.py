@@ -1,11 +1,14 @@
 """Which names each series knows, and what is said of the others."""
 
+from dataclasses import fields
+
 import pytest
 
 from ipai_health.core.odoo_conf import layers
 from ipai_health.core.odoo_conf.expected import Expected
 from ipai_health.core.odoo_conf.judges import judge, names, writing
 from ipai_health.core.odoo_conf.options import SERIES, table
+from ipai_health.probe import settings as probe
 
 
 def _told(line, series):
@@ -64,6 +67,30 @@ def test_misspelt_with_the_name_that_was_meant(name, meant):
     rule, message = _told(f"{name} = x", "19.0")
     assert rule == "option-unknown"
     assert meant in message
+
+
+def test_every_option_of_the_probe_is_known_and_no_other():
+    ours = {f"ipai_health_{field.name}" for field in fields(probe.Settings)}
+    known = table("19.0").known_patterns
+    assert {one for one in known if one.startswith("ipai_health")} == ours
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("ipai_health_tokn", "ipai_health_token"),
+     ("ipai_health_database", "ipai_health_databases"),
+     ("ipai_health_time_out", "ipai_health_timeout")],
+)  # fmt: skip
+def test_a_misspelt_option_of_the_probe_is_told(name, meant):
+    assert _told(f"{name} = x", "19.0") == (
+        "option-unknown",
+        f"{name} is unknown. Did you mean {meant}?",
+    )
+
+
+@pytest.mark.parametrize("name", ["ipai_health_webhook", "queue_job", "ipai_health"])
+def test_a_name_that_only_begins_like_others_brings_no_hint(name):
+    assert _told(f"{name} = x", "19.0")[1].endswith("is unknown.")
 
 
 def test_nothing_like_it_brings_no_hint():

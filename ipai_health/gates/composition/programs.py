@@ -9,7 +9,8 @@ _POSTGRES = re.compile(
     r"postgres(?:ql)?|postgis|timescaledb|pgvector|spilo|pg-?\d\d\b|alloydb", re.I
 )
 _POSTGRES_TOOL = re.compile(
-    r"postgrest\b|meta\b|upgrade|duplicity|wal-?[eg]\b|-tools\b|-cli\b|-client\b", re.I
+    r"postgrest\b|meta\b|upgrade|duplicity|wal-?[eg]\b|pgwatch|-tools\b|-cli\b|-client\b",
+    re.I,
 )
 """Programs for a PostgreSQL that runs elsewhere."""
 _PROXY = re.compile(

@@ -38,17 +38,16 @@ def _judge_one(odoo: Service, stack: Stack) -> Iterator[Finding]:
             f"The PostgreSQL of {odoo.name}{name} is none of these services.",
         )
         return
+    meant = [one for one in servers if host and host.name in one.names] or servers
     reachable = [server for server in servers if _neighbours(odoo, server, stack)]
-    if not reachable:
-        yield _not_shared(odoo, host, servers)
+    if not any(_neighbours(odoo, server, stack) for server in meant):
+        yield _not_shared(odoo, meant[0])
     elif host:
         names = {name for one in reachable for name in _names(one, odoo, stack)}
         yield _unresolvable(odoo, host, sorted(names))
 
 
-def _not_shared(odoo: Service, host: Host | None, servers: list[Service]) -> Finding:
-    named = (one for one in servers if host and one.name == host.name)
-    meant = next(named, servers[0])
+def _not_shared(odoo: Service, meant: Service) -> Finding:
     theirs = ", ".join(meant.networks) or meant.network_mode
     ours = ", ".join(odoo.networks) or odoo.network_mode
     return odoo.finding(

@@ -16,6 +16,8 @@ MOST_HINTS = 50
 """More unknown names than that are no slips, and comparing them takes time."""
 LIKENESS = 0.8
 """How alike two names must be for one to be a slip of the other (0 to 1)."""
+OF_ADDONS = 0.9
+"""The same for names of addons, which are alike by what they begin with."""
 
 
 def judge_options(settings: Settings, expected: Expected) -> Iterator[Finding]:
@@ -53,6 +55,8 @@ def _hint(name: str, known: Table) -> str:
         return f" In a file it is called {flag[0]}."
     formerly = {old: entry["to"] for old, entry in known.gone.items() if "to" in entry}
     near = get_close_matches(name, [*known.options, *formerly], n=1, cutoff=LIKENESS)
+    whole = [one for one in known.known_patterns if "*" not in one]
+    near += get_close_matches(name, whole, n=1, cutoff=OF_ADDONS)
     return f" Did you mean {formerly.get(near[0], near[0])}?" if near else ""
 
 
