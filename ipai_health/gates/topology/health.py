@@ -17,10 +17,13 @@ _IN_IMAGE = re.compile(r"^[ \t]*HEALTHCHECK[ \t]+(?!NONE|[ \t])", re.M | re.I)
 def judge(stack: Stack) -> Iterator[Finding]:
     """Yield a finding for every Odoo and PostgreSQL without a health check."""
     waiting = _waiting(stack)
+    silent = {one.name for one in stack.roles.odoo if not stack.serves_pages(one)}
     for service in (*stack.roles.odoo, *stack.roles.postgres):
         if not service.complete or not serves(service) or has_check(service):
             continue
         other = waiting.get(service.name)
+        if not other and service.name in silent:
+            continue  # there is no page to ask
         never = f" {other} waits for one and never starts." if other else ""
         yield service.finding(
             "compose-healthcheck-missing",

@@ -9,7 +9,7 @@ from ..composition.roles import image_name
 from ..composition.service import Service
 from ..composition.variables import is_unknown
 from .dockerfiles import base_of
-from .entry_point import VARIABLES, has_own
+from .entry_point import VARIABLES, given, has_own
 from .stack import Stack
 
 _OTHER = (
@@ -32,11 +32,12 @@ class Host:
 
 def host_of(odoo: Service, stack: Stack) -> Host | None:
     """Return the name ``odoo`` connects to; None when the files do not tell it."""
-    given = _from_settings(odoo, stack)
-    if given:
-        return given
+    official = bool(given(odoo)) and not _stands_in_file(odoo, stack)
+    told = None if official else _from_settings(odoo, stack)
+    if told:
+        return told
     variables = odoo.variables
-    for name in (*VARIABLES["db_host"], *_OTHER):
+    for name in (*VARIABLES["db_host"], *(() if official else _OTHER)):
         value = variables.get(name)
         if value is None or not str(value):
             continue
@@ -47,6 +48,11 @@ def host_of(odoo: Service, stack: Stack) -> Host | None:
         return None
     default = _DEFAULTS.get(_base_image(odoo))
     return Host(default, "the image's default") if default else None
+
+
+def _stands_in_file(odoo: Service, stack: Stack) -> bool:
+    settings = stack.settings(odoo)
+    return settings is not None and "db_host" in settings.text.entries
 
 
 def _base_image(odoo: Service) -> str:

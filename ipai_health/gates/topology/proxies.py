@@ -19,7 +19,7 @@ def judge(stack: Stack) -> Iterator[Finding]:
         if settings is None or not (stack.roles.proxies or _announces(odoo)):
             continue
         setting = settings["proxy_mode"]
-        if setting.known and not setting.value:
+        if stack.serves_pages(odoo) and setting.known and not setting.value:
             yield odoo.finding(
                 "proxy-mode-off",
                 odoo.name,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ...core.finding import Finding
 from ..composition.roles import Roles, is_no_database, serves
@@ -69,13 +70,14 @@ def _unresolvable(odoo: Service, host: Host, names: list[str]) -> Finding:
 
 
 def _mistaken(odoo: Service, host: Host, other: Service) -> Finding:
-    return odoo.finding(
+    finding = odoo.finding(
         "compose-host-unresolvable",
         f"{odoo.name}:{host.name}",
         f"{odoo.name} looks for PostgreSQL at {host.name} ({host.origin}), which runs "
         f"{other.image}.",
         *host.path,
     )
+    return replace(finding, remedy="Name the service that is PostgreSQL.")
 
 
 def _no_database(host: Host, odoo: Service, stack: Stack) -> Service | None:

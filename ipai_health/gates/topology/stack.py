@@ -18,6 +18,8 @@ from ..text_file import read_text
 
 CONF_NAMES = ("odoo.conf", "odoo-server.conf", "openerp-server.conf")
 
+_WITHOUT_PAGES = ("--no-http", "--no-xmlrpc")
+
 
 @dataclass
 class Stack:
@@ -51,6 +53,13 @@ class Stack:
         if odoo.name not in self._settings:
             self._settings[odoo.name] = self._load(odoo)
         return self._settings[odoo.name]
+
+    def serves_pages(self, odoo: Service) -> bool:
+        """Tell whether ``odoo`` listens at all: one for cron only need not."""
+        settings = self.settings(odoo)
+        if settings is not None and settings["http_enable"].value is False:
+            return False
+        return not any(word in _WITHOUT_PAGES for word in map(str, odoo.words))
 
     def _load(self, odoo: Service) -> Settings | None:
         path = self.conf or mounted_conf(odoo)
