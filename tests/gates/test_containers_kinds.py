@@ -115,3 +115,19 @@ def test_the_health_that_inspect_prints_is_read_under_either_key(key, told):
 
     assert told(inspected("healthy")) == []
     assert told(inspected("unhealthy")) == [("container-unhealthy", "odoo")]
+
+
+def test_the_network_that_podman_inspects_is_read(tmp_path):
+    attached = {"1": {"name": "erp_odoo_1"}, "2": {"name": "erp-postgres"}}
+    network = {"name": "erp", "driver": "bridge", "containers": attached}
+    file = tmp_path / "net.json"
+    file.write_text(json.dumps([network]))
+    parser = argparse.ArgumentParser()
+    containers.add_arguments(parser)
+
+    def found(alias):
+        options = parser.parse_args(["--network", str(file), "--alias", alias])
+        return [one.rule for one in containers.run(options).findings]
+
+    assert found("postgres") == []
+    assert found("pg") == ["network-alias-missing"]

@@ -107,6 +107,13 @@ def test_quiet_about_what_an_object_says_elsewhere(entry, told):
     assert told(json.dumps(entry)) == []
 
 
-def test_an_object_is_told_by_its_message(told):
-    entry = {"level": "critical", "message": "boom", "thread": "7", "host": "erp"}
+@pytest.mark.parametrize("key", ["message", "msg", "event", "text"])
+def test_an_object_is_told_by_its_message(key, told):
+    entry = {"host": "erp", "level": "critical", key: "boom", "thread": "7"}
     assert told(json.dumps(entry)) == [("log-critical", "critical", "Found once: boom")]
+
+
+def test_an_object_without_a_message_is_told_by_what_it_says(told):
+    entry = {"level": "critical", "message": "", "reason": "boom"}
+    ((_rule, _severity, message),) = told(json.dumps(entry))
+    assert message == "Found once: boom"

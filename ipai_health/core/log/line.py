@@ -59,7 +59,7 @@ _LEVEL_WORD = re.compile(rf"\b(?P<level>{'|'.join(LEVELS)})\b")
 _HEADER = 100
 """A level that is not Odoo's own stands among the first so many characters."""
 
-_TEXT_KEYS = ("message", "msg", "event", "MESSAGE", "log")
+_TEXT_KEYS = ("message", "msg", "event", "MESSAGE", "log", "text")
 _LEVEL_KEYS = ("levelname", "level", "severity", "log.level")
 _TRACE_KEYS = ("exc_info", "exception", "traceback", "stack_trace", "error.stack_trace")
 _JOURNAL_PRIORITY = {"0": "CRITICAL", "1": "CRITICAL", "2": "CRITICAL"}
@@ -132,7 +132,7 @@ def _structured(source: str, entry: dict[str, Any]) -> Line:
     level = next(filter(None, named), "").upper()
     told = [*(entry.get(key) for key in _TRACE_KEYS), entry]
     others = (one for one in _texts(told) if one != text)
-    texts = dict.fromkeys((plain.text, *others))
+    texts = filter(None, dict.fromkeys((plain.text, *others)))
     return Line(
         source, "\n".join(texts), True, level if level in LEVELS else plain.level
     )

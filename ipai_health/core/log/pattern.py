@@ -75,8 +75,9 @@ def _critical(record: Record) -> Match | None:
     """Match ``CRITICAL``: the level of the record, or a word inside its message."""
     if record.level == "CRITICAL":
         at = min(record.lines)
-        text = record.lines[at].partition("\n")[0]
-        return Match("log-critical", CRITICAL, at, text)
+        lines = record.lines[at].split("\n")
+        told = (line for line in lines if line.upper() != record.level)
+        return Match("log-critical", CRITICAL, at, next(told, lines[0]))
     return _first_line(record, "log-critical", WARNING, _WORD.search)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..errors import CannotLook
+from .printed import objects
 
 SERVICE_LABEL = "com.docker.compose.service"
 ONE_OFF_LABEL = "com.docker.compose.oneoff"
@@ -72,7 +72,7 @@ def containers(text: str, where: str) -> list[Container]:
     Raises ``CannotLook`` for anything else.
     """
     found = []
-    for entry in _objects(text, where):
+    for entry in objects(text, where):
         if "NetworkSettings" in entry or isinstance(entry.get("State"), dict):
             found.append(_inspected(entry))
         elif "State" in entry and ("Names" in entry or "Name" in entry):
@@ -83,38 +83,16 @@ def containers(text: str, where: str) -> list[Container]:
 
 
 def networks(text: str, where: str) -> list[Network] | list[Container]:
-    """Return what ``docker network inspect`` or ``docker inspect`` printed."""
-    entries = list(_objects(text, where))
+    """Return what ``docker network inspect`` or ``docker inspect`` printed.
+
+    ``podman network inspect`` has the keys of the former in small letters.
+    """
+    entries = [_with_capitals(entry) for entry in objects(text, where)]
     if all("Driver" in entry and "Containers" in entry for entry in entries):
         return [_network(entry) for entry in entries]
     if any("NetworkSettings" not in entry for entry in entries):
         raise CannotLook(f"{where}: not what docker network inspect prints")
     return [_inspected(entry) for entry in entries]
-
-
-def _objects(text: str, where: str) -> Iterator[dict[str, Any]]:
-    """Yield the objects of one document, or of one a line."""
-    if not text.strip():
-        raise CannotLook(f"{where}: empty")
-    try:
-        documents = [json.loads(text)]
-    except (ValueError, RecursionError):
-        documents = list(_lines(text, where))
-    for document in documents:
-        for entry in document if isinstance(document, list) else [document]:
-            if not isinstance(entry, dict):
-                raise CannotLook(f"{where}: not JSON of docker")
-            yield entry
-
-
-def _lines(text: str, where: str) -> Iterator[Any]:
-    for line in filter(str.strip, text.splitlines()):
-        try:
-            yield json.loads(line)
-        except (ValueError, RecursionError):
-            raise CannotLook(
-                f"{where}: not JSON; ask docker with --format json"
-            ) from None
 
 
 def _listed(entry: Mapping[str, Any]) -> Container:
@@ -190,8 +168,13 @@ def _aliases(end: Mapping[str, Any]) -> Iterable[str]:
 
 def _network(entry: Mapping[str, Any]) -> Network:
     attached = _mapping(entry.get("Containers"))
-    names = (str(_mapping(one).get("Name") or "") for one in attached.values())
+    ends = (_with_capitals(_mapping(end)) for end in attached.values())
+    names = (str(end.get("Name") or "") for end in ends)
     return Network(str(entry.get("Name") or ""), frozenset(names))
+
+
+def _with_capitals(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {f"{key[:1].upper()}{key[1:]}": value for key, value in entry.items()}
 
 
 def _labels(value: object) -> dict[str, str]:
