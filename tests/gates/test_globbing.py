@@ -25,6 +25,7 @@ FILES = (
         *("static/src/[[]x].js", "static/src/[!a-z].js", "static/**/**/a.js"),
         *("static/x/**/*.js", "static/**/x.js", "static/*a*a*a*.js"),
         *("static/src/**/deep/*/*.scss", "static/src/[]!].js", "static/src/[.js"),
+        "static/[--b].js",
     ],
 )
 def test_a_pattern_is_read_as_glob_reads_it(pattern, tmp_path, monkeypatch):

@@ -64,7 +64,7 @@ def _one_of(sign: str) -> str:
     """Return the expression of ``[…]``; a range the wrong way round matches nothing."""
     inner = sign[1:-1]
     negated = "^" if inner.startswith("!") else ""
-    letters = re.sub(r"[\\\[&|~^]", r"\\\g<0>", inner.removeprefix("!"))
+    letters = re.sub(r"[\\\[&|~^]|-(?=-)", r"\\\g<0>", inner.removeprefix("!"))
     try:
         return re.compile(f"(?!/)[{negated}{letters}]").pattern
     except re.error:
