@@ -12,6 +12,7 @@ dbfilter = ^prod$
 list_db = False
 admin_passwd =
 """
+MOUNTS = ("./odoo.conf:/etc/odoo/odoo.conf",)
 
 
 @pytest.fixture
@@ -20,10 +21,10 @@ def told(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("PGHOST", raising=False)
 
-    def look(service, line="", image="odoo:19.0"):
+    def look(service, line="", image="odoo:19.0", volumes=MOUNTS):
         Path("odoo.conf").write_text(f"{GOOD}{line}\n")
         lines = [image if ": " in image else f"image: {image}", *service]
-        lines.append('volumes: ["./odoo.conf:/etc/odoo/odoo.conf"]')
+        lines.append(f"volumes: {json.dumps(volumes)}")
         text = "".join(f"    {one}\n" for one in lines)
         Path("compose.yaml").write_text(f"services:\n  odoo:\n{text}")
         assert main(["config", "--compose", "compose.yaml", "--format", "json"]) < 2
@@ -71,12 +72,22 @@ def test_tells_a_host_that_the_entry_point_gives(service, host, told):
         (["entrypoint: [odoo]"], "odoo:19.0"),
         ([], "acme/odoo:19.0"),
         ([], "build: own"),
+        ([], "build: copied"),
     ],
 )
 def test_another_entry_point_gives_nothing(service, image, told):
     Path("own").mkdir()
     Path("own/Dockerfile").write_text("FROM odoo:19.0\nCMD odoo\n")
+    Path("copied").mkdir()
+    Path("copied/Dockerfile").write_text("FROM odoo:19.0\nCOPY entrypoint.sh /\n")
     (line,) = told(["environment: [HOST=postgres]", *service], image=image)
+    assert "entry point" not in line
+
+
+def test_an_entry_point_that_is_mounted_is_another(told):
+    mounts = ["./entrypoint.sh:/entrypoint.sh", "./odoo.conf:/etc/odoo/odoo.conf"]
+    service = ["environment: [HOST=postgres]"]
+    (line,) = told(service, volumes=mounts)
     assert "entry point" not in line
 
 

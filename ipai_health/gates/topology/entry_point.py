@@ -19,6 +19,7 @@ VARIABLES = {
 }
 """By option; the first variable that has a value wins. The password is left out."""
 _DEFAULTS = {"db_host": "db", "db_port": "5432", "db_user": "odoo"}
+_FILE = "/entrypoint.sh"
 _ENTRY = re.compile(r"^[ \t]*(?:ENTRYPOINT|CMD)\b", re.M | re.I)
 
 
@@ -39,12 +40,18 @@ def given(odoo: Service) -> dict[str, str]:
 
 
 def _is_used(odoo: Service) -> bool:
-    if odoo.listed("entrypoint"):
+    if odoo.listed("entrypoint") or _is_replaced(odoo):
         return False
     if not is_official_odoo(odoo) and (base_of(odoo) != "odoo" or has_own(odoo)):
         return False
     first, second, *_rest = [*map(str, odoo.listed("command")), "odoo", "", ""][:3]
     return first.startswith("-") or (first == "odoo" and second != "scaffold")
+
+
+def _is_replaced(odoo: Service) -> bool:
+    """Tell whether a mount or the Dockerfile puts another file in its place."""
+    targets = (str(mount["target"]) for mount in odoo.mounts)
+    return _FILE in targets or _FILE.strip("/") in dockerfile(odoo)
 
 
 def _value(odoo: Service, option: str) -> str:
