@@ -146,9 +146,10 @@ class HealthCheckerHttp(models.AbstractModel):
         }
         explained = _matching(failed, told)
         look.new_memo = sorted(failed - explained)
-        if look.memo is not None and failed - explained - set(look.memo):
+        first_seen = failed - set(look.memo or ())
+        if not look.live and first_seen - explained:
             seen_here = {finding.subject for finding in assets._look(Look(QUICK))}
-            explained |= _matching(failed - set(look.memo), seen_here)
+            explained |= _matching(first_seen, seen_here)
         return explained
 
 

@@ -58,8 +58,8 @@ class Look:
     a look that takes minutes and needs no snapshot calls it between two batches, or
     an upgrade would wait for it, and users for the upgrade. ``seconds`` is the time
     there is, and ``scope`` says whether the database is looked at or the node that
-    looks. ``live`` is a look of a person that no run stores: it may tell that runs
-    do not come.
+    looks. ``live`` is a look for a person, which nobody stores and no other
+    follows.
 
     Whatever a completed look yields is the whole truth of its check: findings it
     does not yield again are resolved. A look that takes part of the truth from

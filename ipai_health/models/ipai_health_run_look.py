@@ -4,6 +4,7 @@ database at a time.
 
 import time
 import zlib
+from dataclasses import replace
 
 from odoo import api, models
 
@@ -138,9 +139,8 @@ class HealthRun(models.Model):
         """Return the outcomes by check of looking without storing anything."""
         checkers = self.env["ipai.health.checker"]._checkers(scope)
         chosen = {name: checkers[name] for name in self._chosen(depth, names, scope)}
+        look = Look(depth, scope=scope, live=True)
         return {
-            name: look_isolated(
-                checker, Look(depth, scope=scope), checker._health_limit
-            )
+            name: look_isolated(checker, replace(look), checker._health_limit)
             for name, checker in chosen.items()
         }

@@ -238,6 +238,8 @@ class TestHttp(CheckCase):
             lambda *_: iter([http.Finding("asset-file-missing", name, "lost")]),
         )
         with seen:
-            self.assert_quiet(memo=[])
+            for memo in (None, []):  # a node that has just come, and any other
+                self.assert_quiet(memo=memo)
             finding = self.only(memo=self.last_look.new_memo)
+            self.assertEqual(self.only(live=True).rule, "http-asset-failed")
         self.assertEqual(finding.rule, "http-asset-failed")
