@@ -71,7 +71,7 @@ class HealthClientError(models.Model):
         self.invalidate_model()
         if self.env.cr.fetchone() == (1,):
             # the newest are kept, in the order of the model
-            self.search([], offset=MOST).unlink()
+            self.search([], offset=MOST, limit=MOST).unlink()
             self.env["ipai.health.run"]._look_soon()
 
     @api.model
