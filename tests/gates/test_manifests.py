@@ -210,7 +210,7 @@ def test_quiet_about_a_version_that_odoo_takes(capsys, version):
 @pytest.mark.parametrize("version", ["18.0.1.0.0", "17.0.1.0", "19.0", "9.0.1.0.0"])
 def test_a_version_of_another_series_is_not_installable(capsys, version):
     module("needed", version=version)
-    module(depends=["needed"])
+    module(depends=["needed"], version="19.0.1.0.0")
     code, told = found(capsys, "--addons-path", "addons", "--require", "needed")
     assert code == 1
     assert ("module-dependency-missing", "mine:needed") in told
@@ -219,10 +219,19 @@ def test_a_version_of_another_series_is_not_installable(capsys, version):
 
 def test_the_series_of_a_dependency_is_named_with_its_version(capsys):
     module("needed", version="18.0.1.0.0")
-    module(depends=["needed"])
+    module(depends=["needed"], version="19.0.1.0.0")
     main(["modules", "--addons-path", "addons"])
     said = "needed, which is not installable: version 18.0.1.0.0 is of another series."
     assert said in capsys.readouterr().out
+
+
+def test_quiet_about_a_repository_that_is_of_another_series_throughout(capsys):
+    """It is meant for another Odoo than ``--series`` says when nobody says so."""
+    module("needed", version="18.0.1.0.0")
+    module(depends=["needed"], version="18.0.2.0.0")
+    module("short", version="1.0", depends=["mine"])
+    words = ("--addons-path", "addons", "--require", "needed,mine,short")
+    assert found(capsys, *words) == (0, [])
 
 
 def test_quiet_about_an_older_series_where_that_is_asked_for(capsys):
