@@ -12,8 +12,9 @@ FRESH_DAYS = 2
 
 
 SEARCHES = 20
-"""Lost fields that views are searched for: each search reads many views, and what the
-errors say is what browsers told."""
+"""Lost fields, the last met first, that views are searched for: each search reads many
+views, and what the errors say is what browsers told. Errors about more are told without
+a view."""
 
 
 class HealthCheckerClient(models.AbstractModel):

@@ -45,12 +45,13 @@ class HealthCheckerCron(models.AbstractModel):
         self.env.cr.execute(
             SQL(
                 """
-                SELECT depth, max(extract(epoch FROM last_look))::float,
+                SELECT coalesce(depth, %s), max(extract(epoch FROM last_look))::float,
                        extract(epoch FROM now() AT TIME ZONE 'utc')::float
                   FROM ipai_health_check
                  WHERE enabled AND scope = %s AND last_look IS NOT NULL
-                 GROUP BY depth
+                 GROUP BY 1
                 """,
+                live.DEPTH_UNKNOWN,
                 DATABASE,
             )
         )

@@ -43,11 +43,6 @@ OPERATORS = frozenset(
 SUBDOMAIN = frozenset({"any", "not any", "any!", "not any!"})
 """Operators whose value is a domain on the target of the field."""
 
-LONGEST = 64 * 1024
-"""Characters of a text that is read: parsing holds the whole process, for seconds with
-some millions, and any user may save a filter.
-"""
-
 Path = tuple[str, ...]
 """Field paths one below the other: ``("line_ids", "product_id.name")``."""
 
@@ -55,7 +50,7 @@ Path = tuple[str, ...]
 def domain_paths(text: str) -> list[Path]:
     """Return the field paths that the domain ``text`` names.
 
-    :raise SyntaxError: the text is no Python, or too long
+    :raise SyntaxError: the text is no Python
     """
     return list(_paths(_parse(text), ()))
 
@@ -63,7 +58,7 @@ def domain_paths(text: str) -> list[Path]:
 def context_paths(text: str) -> list[Path]:
     """Return the field paths that the context ``text`` groups by.
 
-    :raise SyntaxError: the text is no Python, or too long
+    :raise SyntaxError: the text is no Python
     """
     tree = _parse(text)
     if not isinstance(tree, ast.Dict):
@@ -77,8 +72,6 @@ def context_paths(text: str) -> list[Path]:
 
 
 def _parse(text: str) -> ast.expr:
-    if len(text) > LONGEST:
-        raise SyntaxError(f"more than {LONGEST} characters")
     try:
         return ast.parse(text.strip(), mode="eval").body
     except (ValueError, RecursionError, MemoryError) as error:

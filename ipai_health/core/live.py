@@ -27,6 +27,9 @@ WITHOUT_CODE = "studio_customization"
 INTERVALS = {"quick": 5 * 60.0, "standard": 3600.0, "full": 7 * 86400.0}
 """Seconds between two self-checks of a depth, if its scheduled action is gone."""
 
+DEPTH_UNKNOWN = "standard"
+"""What a check counts as whose row says no depth: the row of older code."""
+
 INTERVAL_SECONDS = {
     "minutes": 60.0,
     "hours": 3600.0,

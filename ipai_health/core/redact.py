@@ -25,7 +25,7 @@ _FILE = r"[\w.-]{0,80}\.(?:cfg|conf|csv|env|ini|json|log|py|sh|toml|txt|xml|ya?m
 _WORD = re.compile(r"\S+")
 _URL_HEAD = re.compile(r"\b[a-z][a-z0-9+.-]{0,30}://[^\s:/]{0,200}:", re.I)
 _NO_DSN = re.compile(
-    r"\b(?P<head>postgres(?:ql)?://[^\s:/@\[]{0,200}:)(?!\d+\b)[^\s@]+$"
+    r"\b(?P<head>postgres(?:ql)?://[^\s:/@\[]{0,200}:)(?!\d+\b)[^\s@]+$", re.I
 )
 """A user and a password, and no host after them."""
 _PORT = re.compile(r"\d{1,5}[/?#]")

@@ -2,6 +2,7 @@
 database at a time.
 """
 
+import contextlib
 import time
 import zlib
 from dataclasses import replace
@@ -44,7 +45,7 @@ class HealthRun(models.Model):
         tell=None,
     ):
         """Look, store, and return the outcomes by check; ``None`` when another run
-        of this database is under way.
+        of this database is under way, or too little time is left for one.
 
         :param depth: ``quick``, ``standard`` or ``full``
         :param trigger: who asked for it, for the record
@@ -56,24 +57,29 @@ class HealthRun(models.Model):
             if not free:
                 _logger.info("health run skipped: another one is under way")
                 return None
-            run_id = self._begin(depth, trigger)
             allowed = self._budget(trigger)
-            outcomes = {}
-            for name in self._chosen(depth, names, scope):
-                progress = self._progress_of(run_id, name, tell)
-                outcomes[name] = self._run_one(
-                    run_id,
-                    name,
-                    depth,
-                    scope,
-                    node,
-                    progress,
-                    allowed,
-                    unhurried=trigger == BY_HAND,
-                )
-            self._finish(run_id)
-            self._tell()
-            return outcomes
+            if not allowed.suffices():
+                _logger.info("health run put off: other actions took the time")
+                self._again_soon(depth, trigger)
+                return None
+            with contextlib.closing(allowed):
+                run_id = self._begin(depth, trigger)
+                outcomes = {}
+                for name in self._chosen(depth, names, scope):
+                    progress = self._progress_of(run_id, name, tell)
+                    outcomes[name] = self._run_one(
+                        run_id,
+                        name,
+                        depth,
+                        scope,
+                        node,
+                        progress,
+                        allowed,
+                        unhurried=trigger == BY_HAND,
+                    )
+                self._finish(run_id)
+                self._tell()
+                return outcomes
 
     @api.model
     def _chosen(self, depth, names, scope):
@@ -119,6 +125,7 @@ class HealthRun(models.Model):
         if outcome.cut_off:
             # told as a crash, a restart of PostgreSQL would stay until the next look
             time.sleep(RESTART)
+            look = replace(look, seconds=allowed.share(look.seconds))
             outcome = look_isolated(checker, look, look.seconds)
         if self._is_outdated():
             # old code was compared with new tables; a run follows every such change

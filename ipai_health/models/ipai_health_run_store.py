@@ -66,7 +66,7 @@ class HealthRun(models.Model):
         or a name of a record brought, becomes a crash: it must not cost the checks
         after it their look.
 
-        :raise psycopg2.OperationalError: there is no database to store it in
+        :raise psycopg2.Error: there is no database to store it in
         """
         try:
             self._store_again(run_id, name, depth, node, look, outcome)

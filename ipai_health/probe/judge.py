@@ -13,9 +13,6 @@ from ..core.severity import SEVERITIES, Severity, milder
 from .statement import MAINTENANCE_FROM, MAINTENANCE_UNTIL, Row, Shape
 from .verdict import LiveFinding, StoredCheck
 
-DEPTH_UNKNOWN = "standard"
-"""What a check counts as whose row says no depth: the row of older code."""
-
 
 def findings_of(
     database: str, row: Row, shape: Shape, series: str, own: Own
@@ -83,7 +80,7 @@ def stored_checks(row: Row) -> tuple[StoredCheck, ...]:
             duration=duration,
             scope=scope,
             reason=reason,
-            depth=depth or DEPTH_UNKNOWN,
+            depth=depth or rules.DEPTH_UNKNOWN,
             counts=counts.get(name, {}),
             messages=tuple(messages.get(name, ())),
         )

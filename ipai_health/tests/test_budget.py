@@ -1,5 +1,6 @@
 """What a run may take before Odoo ends the server or the worker that makes it."""
 
+import contextlib
 import math
 import threading
 import time
@@ -44,6 +45,32 @@ class TestBudget(TransactionCase):
             patch.object(thread, "start_time", time.time() - 50, create=True),
         ):
             self.assertAlmostEqual(budget.of_schedule().share(300), 20, 0)
+
+    def test_own_runs_just_before_count_where_odoo_says_nothing(self):
+        """The worker of prefork runs all actions that are due, one after the other."""
+        self.addCleanup(setattr, budget._thread, "runs", [])
+        with self.limits(120, -1), patch.object(time, "monotonic") as clock:
+            clock.return_value = 1000.0
+            with contextlib.closing(budget.of_schedule()):
+                clock.return_value += 50
+            self.assertAlmostEqual(budget.of_schedule().share(300), 20, 0)
+            clock.return_value += 121
+            self.assertAlmostEqual(budget.of_schedule().share(300), 45, 0)
+
+    def test_a_run_that_others_left_too_little_time_is_put_off(self):
+        thread = threading.current_thread()
+        runs = self.env["ipai.health.run"]
+        action = self.env.ref("ipai_health.ir_cron_standard")
+        triggers = self.env["ir.cron.trigger"]
+        before = runs.search_count([])
+        with (
+            self.limits(120, -1),
+            patch.object(thread, "start_time", time.time() - 70, create=True),
+        ):
+            self.assertIsNone(runs._run_standard())
+            self.assertEqual(runs.search_count([]), before)
+            self.assertTrue(triggers.search([("cron_id", "=", action.id)]))
+            self.assertIsNotNone(runs._run("quick", "command", names=["cron"]))
 
     def test_nothing_limits_where_odoo_does_not(self):
         with self.limits(0, 0):

@@ -42,6 +42,7 @@ TOLD = (
     """password=ab"c {}"d""",
     "postgresql://odoo:{}",
     "--dsn postgres://:{}/prod",
+    "POSTGRES://odoo:{}",
 )
 PLAIN = (
     "admin_passwd is not set, so it is admin.",

@@ -131,6 +131,25 @@ def test_a_file_that_is_not_here_could_not_be_looked_at(text, said, capsys):
     assert capsys.readouterr().err == f"ipai-health: compose.yaml: {said}\n"
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "oci://docker.io/acme/base:1",
+        "https://git.example.com/acme/base.git",
+        "git@git.example.com:acme/base.git",
+        "${BASE}/compose.yaml",
+    ],
+)
+def test_what_is_included_from_elsewhere_is_only_not_looked_at(path, capsys):
+    Path("compose.yaml").write_text(
+        f"include: ['{path}']\nservices:\n"
+        "  odoo: {image: 'odoo:19.0', depends_on: [db]}\n"
+        "  db: {image: 'postgres:16'}\n"
+    )
+    assert main(["compose", "-f", "compose.yaml"]) == 0
+    assert capsys.readouterr().err == ""
+
+
 def test_files_that_include_each_other_end_in_one_line(capsys):
     Path("compose.yaml").write_text("include: [a.yaml]\nservices: {}\n")
     Path("a.yaml").write_text("include: [compose.yaml]\nservices: {}\n")

@@ -53,6 +53,10 @@ def test_quiet_about_what_is_beside_odoo_and_its_database(name, image, told):
         ("postgres", "registry.example.com/acme-tools/postgres:17"),
         ("odoo", "ubuntu:24.04"),
         ("erp", "acme-whatsapp/odoo:19.0"),
+        ("odoo-a", "acme/odoo-ubuntu:19.0"),
+        ("erp-db", "acme/postgres-debian:17"),
+        ("odoo-b", "acme/odoo-cambridge:19.0"),
+        ("odoo-c", "acme/consulting-odoo:19.0"),
     ],
 )
 def test_odoo_and_its_database_have_to_run(name, image, told):
@@ -131,3 +135,12 @@ def test_the_network_that_podman_inspects_is_read(tmp_path):
 
     assert found("postgres") == []
     assert found("pg") == ["network-alias-missing"]
+
+
+@pytest.mark.parametrize(
+    "name", ["initech-odoo", "installations-odoo", "odoo-seedling"]
+)
+def test_a_name_that_only_begins_like_a_task_is_none(name, told):
+    command = '"/entrypoint.sh odoo\u2026"'
+    ended = {"Names": name, "Image": "odoo:19", "Command": command, **EXITED}
+    assert told(ODOO, ended) == [("container-not-running", name)]

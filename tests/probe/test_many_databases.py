@@ -96,7 +96,7 @@ def test_each_of_many_that_count_is_seen_before_a_new_process_judges(
 def test_what_no_look_has_reached_is_a_warning_beside_what_is_known(
     make_caller, tenants
 ):
-    caller = make_caller(db_names=tuple(tenants[10:]), settings={"timeout": 0.9})
+    caller = make_caller(db_names=tuple(tenants[10:]))
     reply = caller.details()
     assert (reply.code, reply.status) == (200, "warn")
     assert caller.ask("/ipai/health/ready").status == "pass"

@@ -5,7 +5,12 @@ from typing import NamedTuple
 
 from odoo.tools import SQL
 
-from ...core.field_paths import LONGEST, context_paths, domain_paths
+from ...core.field_paths import context_paths, domain_paths
+
+LONGEST = 128 * 1024
+"""Characters of what any user may save: parsing holds the whole process, for seconds
+with some millions. A text that is cut there is no Python any more.
+"""
 
 
 class Reference(NamedTuple):
@@ -25,8 +30,8 @@ class Reference(NamedTuple):
         return f"{self.record_model},{self.id}"
 
     def field_paths(self):
-        """Yield each path that the record names; what cannot be parsed names none,
-        as Odoo itself refuses to save it.
+        """Yield each path that the record names; what cannot be parsed names none:
+        Odoo itself refuses to save it, or it is too long to be read here.
         """
         yield from ((path,) for path in self.paths)
         for text, read in ((self.domain, domain_paths), (self.context, context_paths)):
@@ -61,10 +66,9 @@ def filters(env):
     """Return all active saved filters, with the fields they sort by."""
     return _read(
         env,
-        # cut one character after what is read: the rest is not even fetched
         f"""
-        SELECT 'ir.filters', id, name, model_id, left(domain, {LONGEST + 1}),
-               left(context, {LONGEST + 1}), left(sort, {LONGEST + 1})
+        SELECT 'ir.filters', id, name, model_id, left(domain, {LONGEST}),
+               left(context, {LONGEST}), left(sort, {LONGEST})
           FROM ir_filters WHERE active AND model_id IS NOT NULL
         """,
         sorted_by,

@@ -19,13 +19,16 @@ _PROXY = re.compile(
     re.I,
 )
 _OTHER = re.compile(
-    r"exporter|backup|dump|admin|pgweb|bouncer|pgpool|redis|valkey|memcached|mailhog|"
-    r"mailpit|smtp|grafana|prometheus|loki|promtail|adminer|dbeaver|watchtower|"
-    r"certbot|minio|rabbitmq|kibana|elastic|portainer|selenium|chrome|wdb|busybox|"
+    r"exporter|backup|pg_?dump|admin|pgweb|bouncer|pgpool|redis|valkey|memcached|mailhog|"
+    r"mailpit|smtp|grafana|prometheus|promtail|adminer|dbeaver|watchtower|"
+    r"certbot|minio|rabbitmq|kibana|elastic|portainer|selenium|busybox|"
     r"alpine(?::|$)|ubuntu|debian(?::|$)|mysql|mariadb|mongo|kwkhtmltopdf|wkhtmltopdf|"
-    r"ofelia|autoheal|docker-socket|whitelist|restic|borg|n8n|ollama|metabase|superset|"
-    r"jenkins|gitlab|sonar|keycloak|vault|consul|frontend|nextjs|react|vue|mcp|bridge|"
-    r"whatsapp|evolution|typebot|chatwoot|fastapi|django|flask|celery|wordpress|moodle",
+    r"ofelia|autoheal|docker-socket|whitelist|restic|ollama|metabase|superset|"
+    r"jenkins|gitlab|sonar|keycloak|frontend|nextjs|"
+    r"whatsapp|evolution|typebot|chatwoot|fastapi|django|wordpress|moodle|"
+    # in longer words these say something else: consulting, cambridge
+    r"(?<![a-z])(?:loki|wdb|borg|n8n|vault|consul|react|vue|mcp|bridge|chrome|flask|celery|"
+    r"dump)(?![a-z])",
     re.I,
 )
 _PLAIN_ODOO = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,9 @@ from .document import Document, Tagged, read
 from .document import Path as KeyPath
 from .merging import merged, untagged
 from .variables import Text, filled_in, read_env_file
+
+_NOT_HERE = re.compile(r"://|^git@|\$")
+"""In what is included from elsewhere, or from where nothing here tells."""
 
 Values = dict[str, Any]
 Place = tuple[str, int]
@@ -103,7 +107,9 @@ class _Loader:
         gone = [one for one in named if not (folder / one).is_file()]
         if gone or not paths:
             project.incomplete.add("*")
-            project.missing.append(f"{file}: includes {' '.join(gone)}: no such file")
+            lost = " ".join(one for one in gone if not _NOT_HERE.search(one))
+            if lost:
+                project.missing.append(f"{file}: includes {lost}: no such file")
             return
         base = folder / str(options.get("project_directory") or paths[0].parent)
         variables = dict(_dot_env(base.resolve()))

@@ -111,7 +111,7 @@ def _is(kind: re.Pattern[str], container: Container) -> bool:
 def _is_beside(kind: re.Pattern[str], container: Container) -> bool:
     """Tell whether it serves what is ``kind`` rather than being it."""
     image = programs.name_of(container.image).rpartition("/")[2]
-    if programs.is_other(image) and not _BASE.fullmatch(image):
+    if programs.is_other(_BASE.sub("", image)):
         return True
     called = f"{container.own_name} {container.service}"
     return kind is _DATABASE and bool(

@@ -14,7 +14,11 @@ SERVICE_LABEL = "com.docker.compose.service"
 ONE_OFF_LABEL = "com.docker.compose.oneoff"
 ONE_SHOT = "--stop-after-init"
 
-_TASK = re.compile(r"init|migrat|updat|upgrad|setup|install|seed|provision", re.I)
+_TASK = re.compile(
+    r"(?:^|[-_.])(?:init|migrat\w*|updat\w*|upgrad\w*|setup|install|seed|provision\w*)"
+    r"(?:$|[-_.\d])",
+    re.I,
+)
 """In the name of what does one thing and ends, where its command is not known."""
 _CUT = "\u2026"
 """At the end of a command of which ``docker ps`` shows twenty characters."""

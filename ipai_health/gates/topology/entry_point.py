@@ -22,6 +22,11 @@ _DEFAULTS = {"db_host": "db", "db_port": "5432", "db_user": "odoo"}
 _FILE = "/entrypoint.sh"
 _ENTRY = re.compile(r"^[ \t]*(?:ENTRYPOINT|CMD)\b", re.M | re.I)
 
+_COPIED = re.compile(
+    r"^[ \t]*(?:COPY|ADD|RUN)\b[^\n]*(?<![\w-])entrypoint\.sh", re.M | re.I
+)
+"""What puts a file of that name into an image."""
+
 
 def has_own(service: Service) -> bool:
     """Tell whether its Dockerfile says what is started."""
@@ -51,7 +56,7 @@ def _is_used(odoo: Service) -> bool:
 def _is_replaced(odoo: Service) -> bool:
     """Tell whether a mount or the Dockerfile puts another file in its place."""
     targets = (str(mount["target"]) for mount in odoo.mounts)
-    return _FILE in targets or _FILE.strip("/") in dockerfile(odoo)
+    return _FILE in targets or bool(_COPIED.search(dockerfile(odoo)))
 
 
 def _value(odoo: Service, option: str) -> str:

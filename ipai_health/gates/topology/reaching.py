@@ -25,7 +25,7 @@ def judge(stack: Stack) -> Iterator[Finding]:
 def _judge_one(odoo: Service, stack: Stack) -> Iterator[Finding]:
     host = host_of(odoo, stack)
     servers = servers_of(stack.roles)
-    other = _no_database(host, odoo, stack) if host else None
+    other = no_database(host, odoo, stack) if host else None
     if host and other:
         yield _mistaken(odoo, host, other)
         return
@@ -80,7 +80,7 @@ def _mistaken(odoo: Service, host: Host, other: Service) -> Finding:
     return replace(finding, remedy="Name the service that is PostgreSQL.")
 
 
-def _no_database(host: Host, odoo: Service, stack: Stack) -> Service | None:
+def no_database(host: Host, odoo: Service, stack: Stack) -> Service | None:
     """Return what answers to ``host`` where that is plainly no PostgreSQL."""
     named = [one for one in stack.called(host.name) if one.name != odoo.name]
     return named[0] if named and all(map(is_no_database, named)) else None

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ...core.finding import Finding
-from ..composition.roles import is_no_database, serves
+from ..composition.roles import serves
 from ..composition.service import Service
 from ..composition.swarm import is_stack
 from .hosts import host_of
-from .reaching import is_outside, servers_of
+from .reaching import is_outside, no_database, servers_of
 from .stack import Stack
 
 
@@ -96,7 +96,7 @@ def _needed(odoo: Service, stack: Stack) -> frozenset[str]:
     """
     host = host_of(odoo, stack)
     named = [one for one in stack.called(host.name) if one != odoo] if host else []
-    if any(map(is_no_database, named)):
+    if host and no_database(host, odoo, stack):
         return frozenset()  # the name is wrong, which is told
     if host and not named and is_outside(host.name, odoo):
         return frozenset()
