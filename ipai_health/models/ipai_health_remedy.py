@@ -90,6 +90,7 @@ class HealthRemedy(models.AbstractModel):
         """
         self._require_manager()
         remedy = self._remedies_by_code(code)
+        remedy._require_reason(target)
         plan = remedy._plan(target)
         return {
             "title": self.env._(remedy._remedy_title),
@@ -107,7 +108,9 @@ class HealthRemedy(models.AbstractModel):
         :return: state, message, details, seconds and open (findings still open)
         """
         self._require_manager()
-        return self._remedies_by_code(code)._apply(target, token)
+        remedy = self._remedies_by_code(code)
+        remedy._require_reason(target)
+        return remedy._apply(target, token)
 
     @api.model
     def _apply(self, target=None, token=None):
@@ -195,6 +198,10 @@ class HealthRemedy(models.AbstractModel):
         ``None`` when it is not for it.
         """
         return "" if finding.rule in self._remedy_rules else None
+
+    @api.model
+    def _require_reason(self, target):
+        """Raise ``AccessError`` where a manager may not do this to ``target``."""
 
     @api.model
     def _plan(self, target):

@@ -1,7 +1,10 @@
 """Disable view and Restore view: extensions only, and exactly back."""
 
-from odoo.tests import TransactionCase, tagged
+from odoo.exceptions import AccessError
+from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools import SQL
+
+from ..core.finding import Finding
 
 PARENT = """
 <form>
@@ -73,6 +76,36 @@ class TestViewSwitch(ViewCase):
         view = self.extension("whole")
         self.assertEqual(self.switch._disable(view.id)["state"], "done")
         self.assertNotIn("ref", self.shown())
+
+    def test_a_manager_disables_only_what_a_fault_was_found_in(self):
+        view = self.extension("sound")
+        manager = new_test_user(
+            self.env, "switch_manager", "base.group_user,ipai_health.group_manager"
+        )
+        remedies = self.env["ipai.health.remedy"].with_user(manager)
+        for method in (remedies.plan, remedies.apply):
+            with self.assertRaises(AccessError):
+                method("disable-view", str(view.id))
+        self.assertTrue(view.active)
+        check = self.env["ipai.health.check"]._for_checkers(["views"])["views"]
+        fault = Finding(
+            "view-invalid",
+            f"ir.ui.view,{view.id}",
+            "It is wrong.",
+            res_model="ir.ui.view",
+            res_id=view.id,
+        )
+        self.env["ipai.health.finding"]._store(check, "", [fault], self.env.cr.now())
+        self.assertFalse(remedies.plan("disable-view", str(view.id))["refusal"])
+        told = remedies.apply("disable-view", str(view.id))
+        self.assertEqual(told["state"], "done")
+
+    def test_an_administrator_may_disable_any_extension(self):
+        view = self.extension("sound")
+        admin = self.env.ref("base.user_admin")
+        remedies = self.env["ipai.health.remedy"].with_user(admin)
+        told = remedies.apply("disable-view", str(view.id))
+        self.assertEqual(told["state"], "done")
 
     def test_a_view_of_its_own_is_refused(self):
         done = self.switch._disable(self.parent.id)
