@@ -20,6 +20,10 @@ EVENING = 30.0
 """Seconds before the first probe: users fill the caches of both workers, and the look
 of the beginning comes to its end. A worker that loads its registry answers nobody."""
 
+WARM_AFTER = 12
+"""Purges in the evening: a process that builds all bundles again grows with each of the
+first dozen, and then no more."""
+
 CALM = 20.0
 """Seconds of calm between two faults, after the probe had its time to settle."""
 
@@ -71,6 +75,9 @@ class Night:
         clicks = answers.Writer(self._clicks)
         with Visitors(self._site, clicks) as visitors:
             time.sleep(EVENING)
+            for _purge in range(WARM_AFTER):
+                self._purge()
+            self.purges = 0
             with (
                 self._prober(),
                 Sampler(self._site) as sampler,
