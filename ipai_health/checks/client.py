@@ -10,7 +10,6 @@ from ..core.text import _
 FRESH_DAYS = 2
 """Days after which an error that nobody meets any more counts as gone."""
 
-
 SEARCHES = 20
 """Lost fields, the last met first, that views are searched for: each search reads many
 views, and what the errors say is what browsers told. Errors about more are told without
@@ -37,19 +36,23 @@ class HealthCheckerClient(models.AbstractModel):
             raise CheckSkipped(self.env._("Reports of browsers are switched off."))
         since = fields.Datetime.subtract(fields.Datetime.now(), days=FRESH_DAYS)
         named = self._views_named_already()
-        subjects, guilty = set(), {}
+        subjects, searched = set(), {}
         for error in errors.search([("last_seen", ">=", since)]):
-            view = None
-            lost = (error.lost_model, error.lost_field)
-            if all(lost) and (lost in guilty or len(guilty) < SEARCHES):
-                if lost not in guilty:
-                    guilty[lost] = errors._guilty_view(*lost)
-                view = guilty[lost]
+            view = self._view_of(error, searched)
             finding = self._finding(error, view)
             if finding.subject in subjects or (view and view["id"] in named):
                 continue
             subjects.add(finding.subject)
             yield finding
+
+    def _view_of(self, error, searched):
+        """Return the view that is guilty of ``error``, if one is and was searched for;
+        ``searched`` remembers that by the lost field.
+        """
+        lost = (error.lost_model, error.lost_field)
+        if all(lost) and lost not in searched and len(searched) < SEARCHES:
+            searched[lost] = error._guilty_view(*lost)
+        return searched.get(lost)
 
     def _views_named_already(self):
         findings = self.env["ipai.health.finding"].search(

@@ -45,8 +45,9 @@ class HealthCheckerCron(models.AbstractModel):
         self.env.cr.execute(
             SQL(
                 """
-                SELECT coalesce(depth, %s), max(extract(epoch FROM last_look))::float,
-                       extract(epoch FROM now() AT TIME ZONE 'utc')::float
+                SELECT coalesce(depth, %s),
+                       extract(epoch FROM max(last_look) - now() AT TIME ZONE 'utc')
+                           ::float
                   FROM ipai_health_check
                  WHERE enabled AND scope = %s AND last_look IS NOT NULL
                  GROUP BY 1
@@ -55,11 +56,9 @@ class HealthCheckerCron(models.AbstractModel):
                 DATABASE,
             )
         )
-        rows = self.env.cr.fetchall()
-        newest = {depth: last for depth, last, _now in rows}
+        newest = dict(self.env.cr.fetchall())
         own = self.env["ipai.health.rule"]._own_thresholds()
-        for _depth, _last, now in rows[:1]:
-            yield from live.self_check_stale(newest, self._intervals(), now, own)
+        yield from live.self_check_stale(newest, self._intervals(), 0.0, own)
 
     def _intervals(self):
         """Return the seconds between two self-checks by depth."""
