@@ -30,6 +30,8 @@ from . import ipai_health_purge
 from . import ipai_health_retry
 from . import ipai_health_reactivate
 from . import ipai_health_view_switch
+from . import ipai_health_view_disable
+from . import ipai_health_view_restore
 from . import ipai_health_view_search
 from . import ipai_health_client_error
 from . import ir_attachment
