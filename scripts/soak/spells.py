@@ -23,6 +23,8 @@ class Spell:
     word: str = "pass"
     health: int = 200
     ready: int = 200
+    passing: tuple | None = None
+    """What is right too while it comes and while it goes, as a :attr:`state`."""
     silent: bool = False
     """PostgreSQL does not answer at all: every look takes its whole patience."""
     loses: bool = False
@@ -66,4 +68,4 @@ def right_states(spell, answer):
         return {CALM}
     if spell.settled_at(answer.moment, answer.end):
         return {spell.state}
-    return {CALM, spell.state}
+    return {CALM, spell.state, spell.passing or CALM}

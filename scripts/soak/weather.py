@@ -45,6 +45,10 @@ TROUBLE = ("fail", 503, 503)
 OVER_AT_ONCE = {"postgres_restarted": TROUBLE, "worker_killed": CALM}
 """Faults that are over when they were injected, and what may be told meanwhile."""
 
+ON_THE_WAY = {"postgres_slots_taken": ("warn", 200, 200)}
+"""What is true for a moment while a fault comes or goes, and is neither calm nor the
+fault: with the last connections still free, database-connections-high."""
+
 HOLD = SETTLE + 8.0
 """Seconds that a fault lasts: until the probe must be right, and a while of that."""
 
@@ -99,6 +103,7 @@ class Weather:
         word, health, ready = OVER_AT_ONCE.get(name) or state_of(fault)
         return Spell(
             *(name, began, full, ending, time.time(), word, health, ready),
+            passing=ON_THE_WAY.get(name),
             silent=name in SILENT,
             loses=name == "worker_killed",
         )

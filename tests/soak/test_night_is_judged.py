@@ -10,6 +10,9 @@ FAULT = Spell("fault", 100, 101, 140, 141, "fail", 503, 503)
 SILENT = Spell("silent", 100, 101, 140, 141, "fail", 503, 503, silent=True)
 KILLED = Spell("killed", 100, 100, 100, 101, loses=True)
 WARNED = Spell("warned", 100, 101, 140, 141, "warn", 200, 200)
+FILLED = Spell(
+    *("filled", 100, 101, 140, 141, "fail", 503, 503), passing=("warn", 200, 200)
+)
 
 CALM, BEGINNING, SETTLED, BACK = 50, 105, 130, 141 + SETTLE + 1
 
@@ -35,6 +38,8 @@ def ready(moment, code, word):
         (health(SETTLED, 503, "fail", seconds=3.2), SILENT),
         (health(SETTLED, 200, "warn"), WARNED),
         (ready(SETTLED, 200, "pass"), WARNED),
+        (health(BEGINNING, 200, "warn"), FILLED),
+        (health(145, 200, "warn"), FILLED),
         (health(145, 503, "fail"), FAULT),
         (health(BACK, 200, "pass"), FAULT),
         (health(100.5, 0, ""), KILLED),
@@ -61,6 +66,8 @@ def test_quiet_about_what_is_right(answer, spell):
         (health(SETTLED, 503, "fail", seconds=2.1), FAULT),
         (health(SETTLED, 503, "fail", seconds=3.7), SILENT),
         (health(SETTLED, 200, "pass"), WARNED),
+        (health(SETTLED, 200, "warn"), FILLED),
+        (health(BACK, 200, "warn"), FILLED),
         (health(BACK, 503, "fail"), FAULT),
         (health(SETTLED, 0, ""), FAULT),
         (health(100.5, 0, ""), FAULT),
