@@ -2,7 +2,6 @@
 database at a time.
 """
 
-import contextlib
 import time
 import zlib
 from dataclasses import replace
@@ -54,32 +53,29 @@ class HealthRun(models.Model):
         :param tell: called with check, done and total while a look goes on
         """
         with alone(self.env, LOCK, patience) as free:
-            if not free:
-                _logger.info("health run skipped: another one is under way")
-                return None
             allowed = self._budget(trigger)
-            if not allowed.suffices():
-                _logger.info("health run put off: other actions took the time")
-                self._again_soon(depth, trigger)
+            if not free or not allowed.suffices():
+                reason = "others took its time" if free else "another one is under way"
+                _logger.info("%s health run put off: %s", depth, reason)
+                self._again_later(depth, trigger)
                 return None
-            with contextlib.closing(allowed):
-                run_id = self._begin(depth, trigger)
-                outcomes = {}
-                for name in self._chosen(depth, names, scope):
-                    progress = self._progress_of(run_id, name, tell)
-                    outcomes[name] = self._run_one(
-                        run_id,
-                        name,
-                        depth,
-                        scope,
-                        node,
-                        progress,
-                        allowed,
-                        unhurried=trigger == BY_HAND,
-                    )
-                self._finish(run_id)
-                self._tell()
-                return outcomes
+            run_id = self._begin(depth, trigger)
+            outcomes = {}
+            for name in self._chosen(depth, names, scope):
+                progress = self._progress_of(run_id, name, tell)
+                outcomes[name] = self._run_one(
+                    run_id,
+                    name,
+                    depth,
+                    scope,
+                    node,
+                    progress,
+                    allowed,
+                    unhurried=trigger == BY_HAND,
+                )
+            self._finish(run_id)
+            self._tell()
+            return outcomes
 
     @api.model
     def _chosen(self, depth, names, scope):

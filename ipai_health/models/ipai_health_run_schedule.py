@@ -1,9 +1,14 @@
 """When runs come by themselves: by schedule, and soon after modules changed."""
 
-from odoo import api, models
+from datetime import timedelta
+
+from odoo import api, fields, models
 
 from ..core.look import FULL, QUICK, STANDARD
 from .ipai_health_run_look import SCHEDULE
+
+AGAIN = timedelta(minutes=1)
+"""When a run that was put off is tried again: Odoo looks for triggers that often."""
 
 
 class HealthRun(models.Model):
@@ -25,11 +30,14 @@ class HealthRun(models.Model):
             quick.sudo()._trigger()
 
     @api.model
-    def _again_soon(self, depth, trigger):
-        """Trigger the scheduled action of ``depth`` again, whose time others took."""
+    def _again_later(self, depth, trigger):
+        """Trigger the scheduled action of ``depth`` again, which could not look now: it
+        would be missed until its next turn, a week later in the case of a full run.
+        Not at once, when it would meet what it met now.
+        """
         action = self.env.ref(f"ipai_health.ir_cron_{depth}", False)
         if trigger == SCHEDULE and action:
-            action.sudo()._trigger()
+            action.sudo()._trigger(fields.Datetime.now() + AGAIN)
 
     @api.model
     def _run_quick(self):

@@ -1,9 +1,14 @@
-"""Remembers that Odoo switched a scheduled action off, as Odoo itself forgets it."""
+"""What Odoo itself forgets about scheduled actions: when a pass through them began, and
+that one was switched off.
+"""
 
 import json
 
 from odoo import api, fields, models
 from odoo.tools import SQL
+
+from ..checks.budget import scheduled_action
+from .transaction import database_now
 
 SWITCHED_OFF = "ipai_health.switched_off"
 """The parameter that keeps when Odoo gave up each action, by id; no column of ir.cron,
@@ -14,6 +19,12 @@ for the same reason as the marks of modules.
 class IrCron(models.Model):
     _inherit = "ir.cron"
 
+    @classmethod
+    def _process_job(cls, cron_cr, job):
+        """Note what of its time a pass has used, for a run that comes later in it."""
+        with scheduled_action(cron_cr):
+            return super()._process_job(cron_cr, job)
+
     @api.model
     def _update_failure_count(self, job, status):
         """Note the moment when Odoo gives up an action."""
@@ -23,7 +34,7 @@ class IrCron(models.Model):
                 SQL("SELECT active FROM ir_cron WHERE id = %s", job["id"])
             )
             if not self.env.cr.fetchone()[0]:
-                now = fields.Datetime.to_string(fields.Datetime.now())
+                now = fields.Datetime.to_string(database_now(self.env))
                 self._health_note(self._health_switched_off() | {str(job["id"]): now})
         return result
 

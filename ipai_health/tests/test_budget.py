@@ -1,14 +1,16 @@
 """What a run may take before Odoo ends the server or the worker that makes it."""
 
-import contextlib
 import math
 import threading
 import time
-from unittest.mock import patch
+from unittest.mock import Mock, patch
 
+from odoo import fields
 from odoo.exceptions import ValidationError
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import config
+
+from odoo.addons.base.models.ir_cron import CompletionStatus
 
 from ..checks import budget
 
@@ -20,6 +22,7 @@ class TestBudget(TransactionCase):
         return patch.dict(config.options, options)
 
     def test_a_run_ends_before_odoo_ends_it(self):
+        # for 0 a threaded server takes the limit of requests
         for real, cron, share in ((120, -1, 45), (120, 60, 22.5), (120, 0, 45)):
             with self.subTest(real=real, cron=cron), self.limits(real, cron):
                 self.assertAlmostEqual(budget.of_schedule().share(300), share, 0)
@@ -46,22 +49,59 @@ class TestBudget(TransactionCase):
         ):
             self.assertAlmostEqual(budget.of_schedule().share(300), 20, 0)
 
-    def test_own_runs_just_before_count_where_odoo_says_nothing(self):
+    def test_what_a_request_did_before_counts_and_it_looks_even_so(self):
+        thread = threading.current_thread()
+        for seconds, share in ((60, 15), (100, budget.LEAST)):
+            begun = time.time() - seconds
+            with (
+                self.limits(120, -1),
+                patch.object(thread, "start_time", begun, create=True),
+            ):
+                allowed = budget.of_request()
+                self.assertAlmostEqual(allowed.share(300), share, 0)
+                self.assertTrue(allowed.suffices())
+
+    def test_other_actions_of_a_pass_count_where_odoo_says_nothing(self):
         """The worker of prefork runs all actions that are due, one after the other."""
-        self.addCleanup(setattr, budget._thread, "runs", [])
+        first, second = Mock(), Mock()
         with self.limits(120, -1), patch.object(time, "monotonic") as clock:
             clock.return_value = 1000.0
-            with contextlib.closing(budget.of_schedule()):
+            with budget.scheduled_action(first):
                 clock.return_value += 50
-            self.assertAlmostEqual(budget.of_schedule().share(300), 20, 0)
-            clock.return_value += 121
             self.assertAlmostEqual(budget.of_schedule().share(300), 45, 0)
+            with budget.scheduled_action(first):
+                self.assertAlmostEqual(budget.of_schedule().share(300), 20, 0)
+            with budget.scheduled_action(second):
+                self.assertAlmostEqual(budget.of_schedule().share(300), 45, 0)
+
+    def test_each_action_of_odoo_is_counted(self):
+        action = self.env["ir.cron"].create(
+            {
+                "name": "counted",
+                "model_id": self.env["ir.model"]._get_id("res.partner"),
+                "code": "model.search([], limit=1)",
+            }
+        )
+        seen = []
+
+        def run(_job):
+            seen.append((state.cursor(), state.under_way))
+            return CompletionStatus.FULLY_DONE
+
+        with (
+            patch.object(budget, "_pass", budget._Pass()) as state,
+            patch.object(type(action), "_run_job", run),
+        ):
+            action.method_direct_trigger()
+            self.assertEqual(seen, [(self.env.cr, True)])
+            self.assertFalse(state.under_way)
 
     def test_a_run_that_others_left_too_little_time_is_put_off(self):
         thread = threading.current_thread()
         runs = self.env["ipai.health.run"]
         action = self.env.ref("ipai_health.ir_cron_standard")
         triggers = self.env["ir.cron.trigger"]
+        triggers.search([]).unlink()
         before = runs.search_count([])
         with (
             self.limits(120, -1),
@@ -69,13 +109,18 @@ class TestBudget(TransactionCase):
         ):
             self.assertIsNone(runs._run_standard())
             self.assertEqual(runs.search_count([]), before)
-            self.assertTrue(triggers.search([("cron_id", "=", action.id)]))
+            trigger = triggers.search([("cron_id", "=", action.id)])
+            # at once it would be put off again, and again
+            self.assertGreater(trigger.call_at, fields.Datetime.now())
             self.assertIsNotNone(runs._run("quick", "command", names=["cron"]))
 
     def test_nothing_limits_where_odoo_does_not(self):
         with self.limits(0, 0):
             self.assertEqual(budget.of_schedule().share(300), 300)
             self.assertEqual(budget.of_request().share(300), 300)
+        with self.limits(120, 0), patch.dict(config.options, {"workers": 2}):
+            # what 0 means in prefork
+            self.assertEqual(budget.of_schedule().share(300), 300)
         self.assertEqual(budget.endless().share(3600), 3600)
 
     def test_a_run_by_schedule_stops_a_look_in_time(self):

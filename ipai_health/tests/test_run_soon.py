@@ -1,5 +1,11 @@
-"""The quick run follows every install, upgrade and uninstall."""
+"""The quick run follows every install, upgrade and uninstall; a run that could not look
+is made up for.
+"""
 
+import contextlib
+from unittest.mock import patch
+
+from odoo import fields
 from odoo.tests import TransactionCase, tagged
 
 
@@ -29,3 +35,14 @@ class TestRunSoon(TransactionCase):
         )
         module.module_uninstall()
         self.assertEqual(len(self.triggers()), 1)
+
+    def test_a_scheduled_run_that_meets_another_one_is_not_lost(self):
+        """The next turn of a full run would be a week later."""
+        runs = self.env["ipai.health.run"]
+        taken = contextlib.nullcontext(False)
+        with patch("odoo.addons.ipai_health.models.ipai_health_run_look.alone") as lock:
+            lock.return_value = taken
+            self.assertIsNone(runs._run("quick", "Mitchell Admin"))
+            self.assertFalse(self.triggers())
+            self.assertIsNone(runs._run_quick())
+        self.assertGreater(self.triggers().call_at, fields.Datetime.now())
