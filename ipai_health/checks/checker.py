@@ -101,7 +101,8 @@ class HealthChecker(models.AbstractModel):
         """Return the number that decides about rule ``code`` in this database, in the
         unit of the rule.
         """
-        return threshold(code, self.env["ipai.health.rule"]._own_thresholds())
+        own = self.env["ipai.health.rule"]._own_thresholds()
+        return threshold(code, own, self._rules())
 
     @api.model
     def _rules(self):

@@ -12,14 +12,14 @@ class HealthReadonly(models.AbstractModel):
     _name = "ipai.health.readonly"
     _description = "Readonly over RPC"
 
-    def write(self, values):
+    def write(self, vals):
         """Let only checks and buttons, which act as the superuser, write the rest."""
         known = self._fields
-        closed = [name for name in values if name in known and known[name].readonly]
+        closed = [name for name in vals if name in known and known[name].readonly]
         if closed and not self.env.su:
             raise AccessError(
                 self.env._(
                     "Only Health itself writes %(fields)s.", fields=", ".join(closed)
                 )
             )
-        return super().write(values)
+        return super().write(vals)

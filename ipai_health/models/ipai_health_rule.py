@@ -91,7 +91,8 @@ class HealthRule(models.Model):
     def _check_threshold(self):
         rules = self.env["ipai.health.checker"]._rules()
         for row in self.filtered("own_threshold"):
-            known = rules[row.code].threshold
+            rule = rules.get(row.code)
+            known = rule and rule.threshold
             if known is None:
                 raise ValidationError(
                     self.env._("No number decides about %(rule)s.", rule=row.code)
@@ -121,17 +122,17 @@ class HealthRule(models.Model):
                     )
                 )
 
-    def write(self, values):
+    def write(self, vals):
         """Let findings that are stored count as what was just chosen, and look again
         soon where another number decides.
         """
-        done = super().write(values)
-        if "severity" in values:
+        done = super().write(vals)
+        if "severity" in vals:
             self.sudo()._apply_to_findings()
-        if "threshold" in values:
+        if "threshold" in vals:
             # 0 was written and the default counts
             self.invalidate_recordset(["threshold"])
-        if "own_threshold" in values:
+        if "own_threshold" in vals:
             self.env["ipai.health.run"]._look_soon()
         return done
 
@@ -165,7 +166,8 @@ class HealthRule(models.Model):
     @api.model
     def _sync(self):
         """Bring the rows in line with the rules that this database knows: those that
-        a check inside Odoo can find.
+        a check inside Odoo can find. With the addon come those of its own, with each
+        run those that other addons bring or take away.
         """
         rules = self.env["ipai.health.checker"]._rules()
         found_here = {
@@ -173,5 +175,6 @@ class HealthRule(models.Model):
         }
         rows = self.search([("code", "!=", False)])
         known = set(rows.mapped("code"))
-        rows.filtered(lambda row: row.code not in found_here).unlink()
+        if self.env["ipai.health.check"]._knows_every_addon():
+            rows.filtered(lambda row: row.code not in found_here).unlink()
         self.create([{"code": code} for code in sorted(found_here - known)])

@@ -16,6 +16,7 @@ from . import test_languages
 from . import test_modules
 from . import test_modules_code
 from . import test_mute
+from . import test_overrides
 from . import test_overview
 from . import test_neutralize
 from . import test_node

@@ -1,9 +1,12 @@
 """The numbers beyond which a rule is broken, and those of one's own."""
 
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import TransactionCase, new_test_user, tagged
 
 from ..core import thresholds
+from ..core.rule import BREAKING, Rule, Threshold
 from ..core.rules import RULES
 from .common import CheckCase
 
@@ -56,6 +59,33 @@ class TestThresholds(TransactionCase):
         ):
             with self.subTest(rule=code), self.assertRaises(ValidationError):
                 self.rule(code).threshold = number
+
+    def test_rules_of_other_addons_come_and_go_with_a_run(self):
+        another = Rule(
+            code="printer-slow",
+            title="A printer is slow",
+            why="People wait.",
+            fix="Buy another one.",
+            severity="warning",
+            impact=BREAKING,
+            threshold=Threshold(30, "s", "a page takes longer", 1, 600),
+        )
+        checker = type(self.env["ipai.health.checker"]._checkers()["cron"])
+        runs = self.env["ipai.health.run"]
+        with patch.object(checker, "_health_rules", (another,)):
+            runs._run("quick", "command", names=["cron"])
+            self.assertEqual(self.rule("printer-slow").threshold, 30)
+            self.assertEqual(self.deciding("printer-slow"), 30)
+            self.rule("printer-slow").threshold = 60
+            self.assertEqual(self.deciding("printer-slow"), 60)
+            self.env["ipai.health.rule"]._sync()
+            self.assertEqual(self.rule("printer-slow").threshold, 60)
+        checks = type(self.env["ipai.health.check"])
+        with patch.object(checks, "_knows_every_addon", lambda _self: False):
+            self.env["ipai.health.rule"]._sync()
+            self.assertTrue(self.rule("printer-slow"))
+        runs._run("quick", "command", names=["cron"])
+        self.assertFalse(self.rule("printer-slow"))
 
     def test_a_rule_that_no_number_decides_about_takes_none(self):
         with self.assertRaises(ValidationError):

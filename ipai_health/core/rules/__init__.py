@@ -61,12 +61,13 @@ Own = Mapping[str, float]
 """The thresholds that an administrator chose for one database, by rule."""
 
 
-def threshold(code: str, own: Own) -> float:
+def threshold(code: str, own: Own, rules: Mapping[str, Rule] = RULES) -> float:
     """Return the number that decides about rule ``code``: the own one or the default.
 
-    Raises ``LookupError`` for a rule that no number decides about.
+    ``rules`` are those that are known, other addons' too. Raises ``LookupError`` for a
+    rule that no number decides about.
     """
-    default = RULES[code].threshold
+    default = rules[code].threshold
     if default is None:
         raise LookupError(f"{code} has no threshold")
     return own.get(code) or default.value
