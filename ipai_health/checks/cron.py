@@ -46,7 +46,7 @@ class HealthCheckerCron(models.AbstractModel):
             SQL(
                 """
                 SELECT coalesce(depth, %s),
-                       extract(epoch FROM max(last_look) - now() AT TIME ZONE 'utc')
+                       extract(epoch FROM now() AT TIME ZONE 'utc' - max(last_look))
                            ::float
                   FROM ipai_health_check
                  WHERE enabled AND scope = %s AND last_look IS NOT NULL
@@ -56,9 +56,9 @@ class HealthCheckerCron(models.AbstractModel):
                 DATABASE,
             )
         )
-        newest = dict(self.env.cr.fetchall())
+        ages = dict(self.env.cr.fetchall())
         own = self.env["ipai.health.rule"]._own_thresholds()
-        yield from live.self_check_stale(newest, self._intervals(), 0.0, own)
+        yield from live.self_check_stale(ages, self._intervals(), own)
 
     def _intervals(self):
         """Return the seconds between two self-checks by depth."""

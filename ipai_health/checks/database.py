@@ -10,7 +10,7 @@ from odoo.tools import SQL
 
 from ..core import thresholds
 from ..core.finding import Finding
-from ..core.live import TAKES_NO_CHANGES
+from ..core.live import CONNECTIONS_FOR_ALL, CONNECTIONS_IN_USE, TAKES_NO_CHANGES
 from ..core.look import QUICK
 from ..core.text import _
 
@@ -52,15 +52,14 @@ class HealthCheckerDatabase(models.AbstractModel):
             SQL(
                 """
                 SELECT %(takes_no_changes)s AS read_only,
-                       (SELECT count(*) FROM pg_stat_activity
-                         WHERE backend_type = 'client backend') AS used,
-                       current_setting('max_connections')::int
-                       - current_setting('superuser_reserved_connections')::int
-                       AS usable,
+                       %(used)s AS used,
+                       %(usable)s AS usable,
                        (SELECT latest_version FROM ir_module_module
                          WHERE name = 'base') AS base_version
                 """,
                 takes_no_changes=SQL(TAKES_NO_CHANGES),
+                used=SQL(CONNECTIONS_IN_USE),
+                usable=SQL(CONNECTIONS_FOR_ALL),
             )
         )
         return self.env.cr.dictfetchone()

@@ -21,6 +21,22 @@ TAKES_NO_CHANGES = "pg_is_in_recovery()"
 WRITE, which overrules it (``set_session(readonly=…)`` in odoo/sql_db.py), and goes on.
 """
 
+CONNECTIONS_IN_USE = """
+    (SELECT count(*) FROM pg_stat_get_activity(NULL)
+     WHERE datid IS NOT NULL
+       AND coalesce(backend_type, 'client backend') = 'client backend')::int
+"""
+"""SQL for the connections that clients hold. PostgreSQL's own processes have slots of
+their own; of other roles' sessions an ordinary one learns the database alone.
+"""
+
+CONNECTIONS_FOR_ALL = """
+    (current_setting('max_connections')::int
+     - current_setting('superuser_reserved_connections')::int
+     - coalesce(current_setting('reserved_connections', true), '0')::int)
+"""
+"""SQL for the connections that a role without privileges can get."""
+
 WITHOUT_CODE = "studio_customization"
 """The module in which Studio keeps what people made with it: no folder holds it."""
 
@@ -72,19 +88,19 @@ def _pending(module: PendingModule, now: float, grace: float) -> Finding:
 
 
 def self_check_stale(
-    newest: dict[str, float], intervals: dict[str, float], now: float, own: Own
+    ages: dict[str, float], intervals: dict[str, float], own: Own
 ) -> list[Finding]:
     """Return a finding for the most frequent kind of self-check that is late.
 
-    ``newest`` maps depths to the end of the last whole look of that depth.
+    ``ages`` maps depths to the seconds since the last whole look of that depth ended.
     """
     patience = threshold("self-check-stale", own)
     for depth, usual in INTERVALS.items():
         interval = intervals.get(depth, usual)
-        if depth in newest and now - newest[depth] > patience * interval:
-            age = minutes(now - newest[depth])
+        if depth in ages and ages[depth] > patience * interval:
             message = (
-                f"The last {depth} self-check ended {age} ago, it should run every "
+                f"The last {depth} self-check ended {minutes(ages[depth])} ago, it "
+                "should run every "
                 f"{minutes(interval)}; what it found then may not be true any more"
             )
             return [Finding("self-check-stale", depth, message)]

@@ -35,7 +35,7 @@ def findings_of(
     waiting = [rules.PendingModule(*each) for each in row.pending or ()]
     found += rules.module_pending(waiting, row.now, own)
     if not waiting:
-        found += rules.self_check_stale(newest_looks(row), intervals(row), row.now, own)
+        found += rules.self_check_stale(ages(row), intervals(row), own)
     return found
 
 
@@ -44,15 +44,15 @@ def series_of(version: str) -> str:
     return ".".join(version.split(".")[:2])
 
 
-def newest_looks(row: Row) -> dict[str, float]:
-    """Return when a check of each depth last looked, those of a node left out."""
+def ages(row: Row) -> dict[str, float]:
+    """Return the seconds since the last look of each depth, those of nodes left out."""
     newest: dict[str, float] = {}
     for check in stored_checks(row):
         if check.enabled and check.is_self_check:
             newest[check.depth] = max(
                 newest.get(check.depth, 0.0), check.last_look or 0.0
             )
-    return newest
+    return {depth: row.now - last for depth, last in newest.items()}
 
 
 def intervals(row: Row) -> dict[str, float]:

@@ -10,7 +10,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from ..core.live import TAKES_NO_CHANGES, WITHOUT_CODE
+from ..core.live import (
+    CONNECTIONS_FOR_ALL,
+    CONNECTIONS_IN_USE,
+    TAKES_NO_CHANGES,
+    WITHOUT_CODE,
+)
 
 TABLES = (
     "ir_module_module",
@@ -103,10 +108,8 @@ SHAPE = "json_build_array({})".format(
 SERVER = f"""
     extract(epoch FROM now())::float8,
     {TAKES_NO_CHANGES},
-    (SELECT count(*) FROM pg_stat_get_activity(NULL) WHERE datid IS NOT NULL)::int,
-    current_setting('max_connections')::int
-        - current_setting('superuser_reserved_connections')::int
-        - coalesce(current_setting('reserved_connections', true), '0')::int
+    {CONNECTIONS_IN_USE},
+    {CONNECTIONS_FOR_ALL}
 """
 
 VERSION = "(SELECT latest_version FROM ir_module_module WHERE name = 'base')"
@@ -140,11 +143,10 @@ INTERVALS = """
         ('ir_cron_quick', 'ir_cron_standard', 'ir_cron_full'))
 """
 
-# to_jsonb, because new code meets a database that was not upgraded yet
 CHECKS = """
     (SELECT json_agg(json_build_array(
         name, enabled, outcome, extract(epoch FROM last_look)::float8,
-        duration, scope, reason, to_jsonb(item) ->> 'depth') ORDER BY sequence, name)
+        duration, scope, reason, depth) ORDER BY sequence, name)
      FROM ipai_health_check AS item)
 """
 
@@ -161,7 +163,8 @@ FINDINGS = f"""
            GROUP BY item.name, severity) AS counted)
 """
 
-# the end by its date: a module that waits stops the run that would unmute
+# the end by its date: a module that waits stops the run that would unmute; to_jsonb,
+# because new code meets a database that was not upgraded yet
 MUTED = """
     (SELECT json_agg(json_build_array(rule, subject))
      FROM ipai_health_finding AS finding

@@ -364,7 +364,7 @@ def test_the_interval_is_that_of_an_action_or_the_usual(depth, unit, interval):
     chosen = {depth: live.INTERVAL_SECONDS[unit]} if unit else {}
     limit = thresholds.STALE_INTERVALS * interval
     for age, expected in ((limit - 1, []), (limit + 1, [depth])):
-        found = live.self_check_stale({depth: NOW - age}, chosen, NOW, {})
+        found = live.self_check_stale({depth: age}, chosen, {})
         told = [(each.rule, each.subject) for each in found]
         assert told == [("self-check-stale", subject) for subject in expected]
 
