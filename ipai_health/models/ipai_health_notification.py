@@ -31,7 +31,7 @@ class HealthNotification(models.AbstractModel):
 
         What a killed run could not tell any more, the next one does.
         """
-        with own_environment(self.env) as env:
+        with own_environment(self.env, "en_US") as env:
             if env["ipai.health.maintenance"]._active():
                 return
             env[self._name]._tell_inside()

@@ -17,7 +17,9 @@ class HealthNotification(models.AbstractModel):
         self._look_after_mail()
         findings = self.env["ipai.health.finding"]._untold(INSIDE)
         for partners, theirs in self._audiences(findings):
-            self._queue(partners, theirs)
+            for language, speakers in partners.grouped("lang").items():
+                speaker = self.with_context(lang=language or "en_US")
+                speaker._queue(speakers, theirs)
         findings._mark_told(INSIDE)
 
     @api.model

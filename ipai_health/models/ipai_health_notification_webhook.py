@@ -27,7 +27,7 @@ class HealthNotification(models.AbstractModel):
         """Note that the changes are told, then tell them: a run that is killed in
         between says nothing rather than the same thing twice.
         """
-        with own_environment(self.env) as env:
+        with own_environment(self.env, "en_US") as env:
             findings = env["ipai.health.finding"]._untold(OUTSIDE)
             findings._mark_told(OUTSIDE)
             own = findings.filtered(
@@ -37,12 +37,14 @@ class HealthNotification(models.AbstractModel):
             )
             told = findings - own
             url = env["ir.config_parameter"].get_param(WEBHOOK_URL)
-            text = env[self._name]._text(told) if told and url else None
+            language = env.company.partner_id.lang or "en_US"
+            speaker = env[self._name].with_context(lang=language)
+            text = speaker._text(told) if told and url else None
             ids = told.ids
         if text is None:
             return
         reason = self._post(url, text)
-        with own_environment(self.env) as env:
+        with own_environment(self.env, "en_US") as env:
             env[self._name]._note_outside(ids, reason)
 
     @api.model

@@ -22,6 +22,9 @@ class TestNeutralize(TransactionCase):
         others, _resolved = findings._store(
             check, "live:8069", [Finding("list-db-open", "there", "open")], now
         )
+        (own | others).write({"told_inside": "open", "told_outside": "open"})
+        check.node_memos = {"live:8069": "known there"}
+        check._refresh_status()
         self.env.flush_all()
         self.env.cr.execute(
             "INSERT INTO ipai_health_node (name, port, last_seen)"
@@ -33,3 +36,7 @@ class TestNeutralize(TransactionCase):
         self.assertFalse(parameters.get_param(WEBHOOK_URL))
         self.assertFalse(self.env["ipai.health.node"].search([]))
         self.assertEqual((own.state, others.state), ("open", "resolved"))
+        for channel in ("told_inside", "told_outside"):
+            self.assertNotIn(others, findings._untold(channel))
+        self.assertFalse(check.node_memos)
+        self.assertFalse(check.status)

@@ -124,6 +124,22 @@ class TestMail(NotificationCase):
         mails = self.env["mail.mail"].search([("mail_message_id", "=", message.id)])
         self.assertEqual(set(mails.mapped("state")), {"outgoing"})
 
+    def test_everybody_is_told_in_their_language(self):
+        self.env["res.lang"]._activate_lang("de_DE")
+        german = new_test_user(
+            self.env, "health_german", groups="ipai_health.group_user", lang="de_DE"
+        )
+        german.notification_type = "email"
+        self.found("lost")
+        messages = self.tell()
+        self.assertEqual(len(messages), 2)
+        theirs = messages.filtered(
+            lambda each: german.partner_id in each.notified_partner_ids
+        )
+        self.assertIn("1 neu, 0 geheilt", theirs.subject)
+        self.assertNotIn(self.member.partner_id, theirs.notified_partner_ids)
+        self.assertIn("1 new, 0 healed", (messages - theirs).subject)
+
     def test_more_than_twenty_are_counted(self):
         self.found(*(f"lost-{number}" for number in range(25)))
         (message,) = self.tell()
