@@ -5,7 +5,7 @@
     "category": "Technical",
     "license": "LGPL-3",
     "author": "ipai_health maintainers",
-    "depends": ["mail"],
+    "depends": ["base_setup", "mail", "web"],
     "data": [
         "security/ipai_health_groups.xml",
         "security/ir.model.access.csv",

@@ -45,8 +45,9 @@ class HealthCheck(models.Model):
     last_look = fields.Datetime(readonly=True, help="The end of the last whole look.")
     last_depth = fields.Char(readonly=True)
     duration = fields.Float("Duration (s)", readonly=True, digits=(16, 3))
-    memo = fields.Json(readonly=True, groups="base.group_no_one")
-    node_memos = fields.Json(readonly=True, groups="base.group_no_one")
+    # up to a megabyte, which only a look wants
+    memo = fields.Json(readonly=True, prefetch=False, groups="base.group_no_one")
+    node_memos = fields.Json(readonly=True, prefetch=False, groups="base.group_no_one")
     finding_ids = fields.One2many("ipai.health.finding", "check_id", readonly=True)
 
     _name_unique = models.Constraint("UNIQUE (name)", "A check stands here once.")
@@ -111,15 +112,18 @@ class HealthCheck(models.Model):
 
     def _refresh_status(self):
         """Let the status follow from the open findings."""
+        rows = self.env["ipai.health.finding"]._read_group(
+            [("check_id", "in", self.ids), ("state", "=", "open")],
+            ["check_id"],
+            ["severity:array_agg_distinct"],
+        )
+        found = dict(rows)
         for check in self:
-            open_findings = check.finding_ids.filtered(
-                lambda each: each.state == "open"
-            )
-            check.status = status_of(open_findings.mapped("severity"))
+            check.status = status_of(found.get(check, ()))
 
     def action_retry(self):
         """Let these checks look now."""
-        return self.finding_ids._retry(self.mapped("name"))
+        return self.env["ipai.health.finding"]._retry(self.mapped("name"))
 
     def _limit(self, checker, unhurried=False):
         """Return the seconds that a look of this check may take."""
@@ -131,8 +135,12 @@ class HealthCheck(models.Model):
         """Return rule and subject of each open or muted finding, at the database or at
         ``node``.
         """
-        unresolved = self.finding_ids.filtered(
-            lambda each: each.state != "resolved" and each.node == node
+        unresolved = self.env["ipai.health.finding"].search(
+            [
+                ("check_id", "=", self.id),
+                ("state", "!=", "resolved"),
+                ("node", "=", node),
+            ]
         )
         return frozenset((each.rule, each.subject) for each in unresolved)
 

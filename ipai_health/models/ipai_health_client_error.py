@@ -68,8 +68,9 @@ class HealthClientError(models.Model):
                 now=fields.Datetime.now(),
             )
         )
+        (seen_count,) = self.env.cr.fetchone()
         self.invalidate_model()
-        if self.env.cr.fetchone() == (1,):
+        if seen_count == 1:
             # the newest are kept, in the order of the model
             self.search([], offset=MOST, limit=MOST).unlink()
             self.env["ipai.health.run"]._look_soon()

@@ -1,6 +1,7 @@
 """One concrete problem: open, muted or resolved, kept as one record all along."""
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ..core.rules.anywhere import NOTIFICATION_FAILED
 from ..core.severity import CRITICAL, INFO, WARNING, milder
@@ -10,6 +11,12 @@ OPEN = "open"
 MUTED = "muted"
 RESOLVED = "resolved"
 STATES = [(OPEN, "Open"), (MUTED, "Muted"), (RESOLVED, "Resolved")]
+
+RANKS = {
+    "severity": [severity for severity, _label in SEVERITIES],
+    "state": [state for state, _label in STATES],
+}
+"""The values of a field from the first to the last that people want to see."""
 
 KEPT_DAYS = 90
 """Days that a resolved finding is kept."""
@@ -22,7 +29,7 @@ class HealthFinding(models.Model):
     _rec_name = "message"
     _order = "state, severity, last_seen desc, id"
 
-    rule = fields.Char(required=True, readonly=True, index=True)
+    rule = fields.Char(required=True, readonly=True)
     severity = fields.Selection(SEVERITIES, required=True, readonly=True)
     severity_found = fields.Selection(
         SEVERITIES, readonly=True, help="What the check said, before any own choice."
@@ -40,7 +47,11 @@ class HealthFinding(models.Model):
     message = fields.Text(required=True, readonly=True)
     remedy = fields.Text(readonly=True)
     check_id = fields.Many2one(
-        "ipai.health.check", required=True, readonly=True, ondelete="cascade"
+        "ipai.health.check",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+        index=True,
     )
     res_model = fields.Char(readonly=True)
     res_id = fields.Many2oneReference(model_field="res_model", readonly=True)
@@ -52,6 +63,17 @@ class HealthFinding(models.Model):
     resolved_at = fields.Datetime(readonly=True)
 
     _fingerprint_unique = models.UniqueIndex("(rule, subject, node)")
+
+    @api.model
+    def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
+        """Order states and severities as people do, not by the alphabet."""
+        sql = super()._order_field_to_sql(alias, field_name, direction, nulls, query)
+        ranked = RANKS.get(field_name)
+        if ranked is None:
+            return sql
+        value = self._field_to_sql(alias, field_name, query)
+        rank = SQL("array_position(%s, %s::text)", ranked, value)
+        return SQL("%s %s %s", rank, direction, nulls)
 
     @api.model
     def _store(self, check, node, found, now, complete=True):

@@ -1,9 +1,9 @@
 """Muting: a finding stays recorded, but is neither told nor counted for a while."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 
 from .ipai_health_finding import MUTED, OPEN, RESOLVED
+from .rights import require_manager
 
 
 class HealthFinding(models.Model):
@@ -15,7 +15,7 @@ class HealthFinding(models.Model):
 
     def action_mute(self):
         """Open the question why, and for how long."""
-        self._require_manager()
+        require_manager(self.env)
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Mute"),
@@ -27,7 +27,7 @@ class HealthFinding(models.Model):
 
     def action_unmute(self):
         """Count these findings again."""
-        self._require_manager()
+        require_manager(self.env)
         self.sudo().filtered(lambda each: each.state == MUTED)._unmute()
 
     def action_retry(self):
@@ -36,19 +36,17 @@ class HealthFinding(models.Model):
 
     @api.model
     def _retry(self, names):
-        self._require_manager()
-        done = (
-            self.env["ipai.health.run"]
-            .sudo()
-            ._run("full", self.env.user.name, names=names)
-        )
+        require_manager(self.env)
+        runs = self.env["ipai.health.run"].sudo()
+        outcomes = runs._run("full", self.env.user.name, names=names)
         self.env.invalidate_all()
-        return self._notice(
-            self.env._("Another run is under way. Try again when it is done.")
-            if done is None
-            else self.env._("The checks have looked again."),
-            "warning" if done is None else "success",
-        )
+        if outcomes is None:
+            busy = self.env._("Another run is under way. Try again when it is done.")
+            return self._notice(busy, "warning")
+        if outcomes.keys() >= set(names):
+            looked = self.env._("The checks have looked again.")
+            return self._notice(looked, "success")
+        return self._notice(runs._nodes_asked(), "success")
 
     def _mute(self, reason, until):
         """Mute those that are not resolved: nobody would resolve them once more."""
@@ -85,10 +83,6 @@ class HealthFinding(models.Model):
         self.search(
             [("state", "=", MUTED), ("mute_until", "<", fields.Date.today())]
         )._unmute()
-
-    def _require_manager(self):
-        if not self.env.user.has_group("ipai_health.group_manager"):
-            raise AccessError(self.env._("Only Health managers may do this."))
 
     def _notice(self, message, kind):
         return {

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 
 from ..core.rule import IMPACT_TITLES, NOTICE
+from .rights import is_manager
 
 
 class HealthFinding(models.Model):
@@ -14,6 +15,7 @@ class HealthFinding(models.Model):
     impact = fields.Char(compute="_compute_rule_texts")
     offers = fields.Json("Repairs", compute="_compute_offers")
     record_name = fields.Char("Record", compute="_compute_record_name")
+    can_open = fields.Boolean(compute="_compute_can_open")
 
     @api.depends("rule", "remedy")
     @api.depends_context("lang")
@@ -35,14 +37,31 @@ class HealthFinding(models.Model):
     @api.depends("res_model", "res_id")
     def _compute_record_name(self):
         for finding in self:
-            record = finding._record()
+            record = self._record_of(finding)
             finding.record_name = record.sudo().display_name if record else False
 
-    def _record(self):
-        """Return the record the fault is in, if it still exists."""
-        if self.res_model not in self.env or not self.res_id:
+    @api.depends("res_model", "res_id")
+    @api.depends_context("uid")
+    def _compute_can_open(self):
+        for finding in self:
+            finding.can_open = self._can_be_opened(finding)
+
+    @api.model
+    def _record_of(self, finding):
+        """Return the record that ``finding``, stored or just found, is in, if it still
+        exists.
+        """
+        if finding.res_model not in self.env or not finding.res_id:
             return None
-        return self.env[self.res_model].browse(self.res_id).exists() or None
+        return self.env[finding.res_model].browse(finding.res_id).exists() or None
+
+    @api.model
+    def _can_be_opened(self, finding):
+        """Tell whether this user may read the record of ``finding``: most are views,
+        modules and actions, which only administrators may.
+        """
+        record = self._record_of(finding)
+        return bool(record and record.has_access("read"))
 
     def action_open_record(self):
         """Open the record that the fault is in."""
@@ -69,6 +88,7 @@ class HealthFinding(models.Model):
             "remedy": self._translated_remedy(rule),
             "res_model": self.res_model or False,
             "res_id": self.res_id or False,
+            "can_open": self.can_open,
             "first_seen": self.first_seen,
             "last_seen": self.last_seen,
             "seen_count": self.seen_count,
@@ -92,6 +112,7 @@ class HealthFinding(models.Model):
             "remedy": finding.remedy or self.env._(rule.fix),
             "res_model": finding.res_model or False,
             "res_id": finding.res_id or False,
+            "can_open": self._can_be_opened(finding),
             "first_seen": now,
             "last_seen": now,
             "seen_count": 1,
@@ -113,7 +134,8 @@ class HealthFinding(models.Model):
         }
 
     def _translated_remedy(self, rule):
-        if rule and self.remedy == rule.fix:
+        # stored in English; the text of another addon may be a lazy one
+        if rule and self.remedy == self.with_context(lang="en_US").env._(rule.fix):
             return self.env._(rule.fix)
         return self.remedy or ""
 
@@ -122,7 +144,7 @@ class HealthFinding(models.Model):
         """Return the repairs that people can be offered for ``finding``, a record or
         one just found: code, title and target of each.
         """
-        if not self.env.user.has_group("ipai_health.group_manager"):
+        if not is_manager(self.env):
             return []
         offers = []
         for code, remedy in self.env["ipai.health.remedy"]._remedies().items():

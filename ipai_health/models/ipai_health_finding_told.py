@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from ..core.rules.anywhere import NOTIFICATION_FAILED
 from ..core.severity import CRITICAL, WARNING
 from .ipai_health_finding import OPEN, RESOLVED
+from .transaction import database_now
 
 TOLD = [(OPEN, "New"), (RESOLVED, "Healed")]
 
@@ -47,7 +48,7 @@ class HealthFinding(models.Model):
     @api.model
     def _notification_failed(self, subject, message):
         """Record that the channel ``subject`` fails; its next success closes it."""
-        now = fields.Datetime.now()
+        now = database_now(self.env)
         rule = self.env["ipai.health.checker"]._rules()[NOTIFICATION_FAILED]
         values = {
             "state": OPEN,
@@ -82,4 +83,4 @@ class HealthFinding(models.Model):
                 ("subject", "=", subject),
                 ("state", "!=", RESOLVED),
             ]
-        ).write({"state": RESOLVED, "resolved_at": fields.Datetime.now()})
+        ).write({"state": RESOLVED, "resolved_at": database_now(self.env)})

@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ..probe.statement import MAINTENANCE_FROM, MAINTENANCE_UNTIL
+from .rights import require_manager
+from .transaction import database_now
 
 LONGEST = timedelta(days=7)
 """How long a window may last: a forgotten one must not hide faults for ever."""
@@ -24,7 +26,7 @@ class HealthMaintenance(models.AbstractModel):
         """Begin a window of ``minutes`` now; 0 ends the one there is, or is to come.
         Return its end, in UTC.
         """
-        self._require_manager()
+        require_manager(self.env)
         return self._start(minutes)
 
     @api.model
@@ -35,7 +37,7 @@ class HealthMaintenance(models.AbstractModel):
     @api.model
     def plan(self, start, end):
         """Set the window that lasts from ``start`` to ``end``, in UTC."""
-        self._require_manager()
+        require_manager(self.env)
         return self._plan(
             fields.Datetime.to_datetime(start), fields.Datetime.to_datetime(end)
         )
@@ -44,7 +46,7 @@ class HealthMaintenance(models.AbstractModel):
     def _start(self, minutes):
         if not minutes:
             return self._set(False, False)
-        now = fields.Datetime.now()
+        now = database_now(self.env)
         try:
             end = now + timedelta(minutes=minutes)
         except (ValueError, OverflowError):
@@ -55,10 +57,9 @@ class HealthMaintenance(models.AbstractModel):
     def _plan(self, start, end):
         if end <= start:
             raise UserError(self.env._("Maintenance ends after it begins."))
-        if end <= fields.Datetime.now():
-            raise UserError(
-                self.env._("The end of the maintenance has passed already.")
-            )
+        if end <= database_now(self.env):
+            passed = self.env._("The end of the maintenance has passed already.")
+            raise UserError(passed)
         if end - start > LONGEST:
             raise UserError(
                 self.env._(
@@ -92,7 +93,7 @@ class HealthMaintenance(models.AbstractModel):
     def _active(self):
         """Tell whether a window is under way now."""
         start, end = self._window()
-        now = fields.Datetime.now()
+        now = database_now(self.env)
         return bool(end and (start or now) <= now < end)
 
     @api.model
@@ -101,13 +102,6 @@ class HealthMaintenance(models.AbstractModel):
         from, until, active.
         """
         start, end = self._window()
-        if not end or end <= fields.Datetime.now():
+        if not end or end <= database_now(self.env):
             return False
         return {"from": start, "until": end, "active": self._active()}
-
-    @api.model
-    def _require_manager(self):
-        if not self.env.user.has_group("ipai_health.group_manager"):
-            raise AccessError(
-                self.env._("Only Health managers may begin or end maintenance.")
-            )

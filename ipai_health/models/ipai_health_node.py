@@ -119,16 +119,15 @@ class HealthNode(models.Model):
             ["|", ("last_seen", "<", silent), ("stopped", "<", stopped)]
         ).unlink()
 
-    @api.ondelete(at_uninstall=False)
-    def _close_findings(self):
-        """Nobody can look at what was found on a node that is gone."""
+    def unlink(self):
+        """Forget what was found on a node that is gone: nobody can look at it."""
+        names = self.mapped("name")
+        done = super().unlink()
         # a manager may remove a node, but closes no finding by hand
         findings = self.env["ipai.health.finding"].sudo()
-        gone = findings.search(
-            [("node", "in", self.mapped("name")), ("state", "!=", "resolved")]
-        )
-        gone.write({"state": "resolved", "resolved_at": fields.Datetime.now()})
+        gone = findings.search([("node", "in", names), ("state", "!=", "resolved")])
+        gone.write({"state": "resolved", "resolved_at": database_now(self.env)})
         gone.check_id._refresh_status()
         checks = self.env["ipai.health.check"].sudo()
-        remembering = checks.search([("node_memos", "!=", False)])
-        remembering._forget_nodes(self.mapped("name"))
+        checks.search([("node_memos", "!=", False)])._forget_nodes(names)
+        return done

@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ..checks.isolation import DONE, look_isolated
 from ..core.look import DEPTHS, QUICK, Look
 from ..core.rule import BREAKING, BROKEN, IMPACT_TITLES
 from ..core.severity import SEVERITIES, status_of
 from .ipai_health_finding import OPEN
+from .rights import is_manager, require_manager, require_member
 
 LIVE = ("database", "modules", "cron")
 """Checks that are looked at whenever the Overview is opened: what a pending module or
@@ -28,7 +29,7 @@ class HealthOverview(models.AbstractModel):
     @api.model
     def load(self):
         """Return the whole page as one dictionary, for members of the Health group."""
-        self._require("group_user")
+        require_member(self.env)
         findings = self._findings()
         last = self._last_run()
         return {
@@ -43,13 +44,13 @@ class HealthOverview(models.AbstractModel):
             ),
             "checks": self._checks(),
             "history": self._history(),
-            "can_act": self.env.user.has_group("ipai_health.group_manager"),
+            "can_act": is_manager(self.env),
         }
 
     @api.model
     def run_now(self, depth="standard"):
         """Run the checks of ``depth`` now; return whether a run was begun."""
-        self._require("group_manager")
+        require_manager(self.env)
         if depth not in DEPTHS:
             raise UserError(self.env._("There is no depth %(depth)s.", depth=depth))
         runs = self.env["ipai.health.run"].sudo()
@@ -58,7 +59,7 @@ class HealthOverview(models.AbstractModel):
     @api.model
     def progress(self):
         """Return the check that looks now and how far it is, ``False`` when none."""
-        self._require("group_user")
+        require_member(self.env)
         run = self.env["ipai.health.run"].search([("state", "=", "running")], limit=1)
         if not run:
             return False
@@ -78,17 +79,12 @@ class HealthOverview(models.AbstractModel):
         """Return how many critical findings are open, for the sign in the systray;
         none during maintenance.
         """
-        self._require("group_user")
+        require_member(self.env)
         if self.env["ipai.health.maintenance"]._active():
             return 0
         return self.env["ipai.health.finding"].search_count(
             [("state", "=", "open"), ("severity", "=", "critical")]
         )
-
-    @api.model
-    def _require(self, group):
-        if not self.env.user.has_group(f"ipai_health.{group}"):
-            raise AccessError(self.env._("Only members of the Health group may look."))
 
     @api.model
     def _findings(self):
@@ -173,6 +169,10 @@ class HealthOverview(models.AbstractModel):
 
     @api.model
     def _checks(self):
+        counts = self.env["ipai.health.finding"]._read_group(
+            [("state", "=", "open")], ["check_id"], ["__count"]
+        )
+        open_findings = dict(counts)
         return [
             {
                 "id": check.id,
@@ -184,9 +184,7 @@ class HealthOverview(models.AbstractModel):
                 "reason": check.reason or "",
                 "last_look": check.last_look,
                 "duration": check.duration,
-                "open": len(
-                    check.finding_ids.filtered(lambda each: each.state == "open")
-                ),
+                "open": open_findings.get(check, 0),
             }
             for check in self.env["ipai.health.check"].search([])
         ]

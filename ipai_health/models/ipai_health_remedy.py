@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 import psycopg2
 
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.modules import module
 
 from ..core.own_log import own_logger
+from .rights import require_manager
 from .transaction import alone, own_environment
 
 _logger = own_logger(__name__)
@@ -88,7 +89,7 @@ class HealthRemedy(models.AbstractModel):
 
         :return: title, summary, items, warning, refusal and token
         """
-        self._require_manager()
+        require_manager(self.env)
         remedy = self._remedies_by_code(code)
         remedy._require_reason(target)
         plan = remedy._plan(target)
@@ -107,7 +108,7 @@ class HealthRemedy(models.AbstractModel):
 
         :return: state, message, details, seconds and open (findings still open)
         """
-        self._require_manager()
+        require_manager(self.env)
         remedy = self._remedies_by_code(code)
         remedy._require_reason(target)
         return remedy._apply(target, token)
@@ -231,13 +232,6 @@ class HealthRemedy(models.AbstractModel):
         if remedy is None:
             raise UserError(self.env._("There is no remedy %(code)s.", code=code))
         return remedy.sudo()
-
-    @api.model
-    def _require_manager(self):
-        if not self.env.user.has_group("ipai_health.group_manager"):
-            raise AccessError(
-                self.env._("Only members of the Health managers may repair.")
-            )
 
     @api.model
     def _busy(self):

@@ -54,9 +54,7 @@ class HealthRetry(models.AbstractModel):
             return self._busy()
         outcome = outcomes.get(target)
         if outcome is None:  # a check of the nodes, which run it themselves
-            return Result(
-                self.env._("Every node has been asked to look; it takes some seconds.")
-            )
+            return Result(run._nodes_asked())
         if outcome.reason:
             return Result(outcome.reason, FAILED)
         return Result(

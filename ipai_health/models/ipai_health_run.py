@@ -17,7 +17,7 @@ class HealthRun(models.Model):
     _order = "start desc, id desc"
     _rec_name = "start"
 
-    start = fields.Datetime(required=True, readonly=True)
+    start = fields.Datetime(required=True, readonly=True, index=True)
     end = fields.Datetime(readonly=True)
     depth = fields.Selection(
         [(depth, depth.capitalize()) for depth in DEPTHS], required=True, readonly=True
@@ -39,6 +39,8 @@ class HealthRun(models.Model):
     durations = fields.Json(readonly=True, help="Seconds by check.")
     opened_count = fields.Integer(readonly=True)
     resolved_count = fields.Integer(readonly=True)
+
+    _under_way = models.Index("(start) WHERE state = 'running'")
 
     @api.depends("trigger")
     @api.depends_context("lang")

@@ -49,6 +49,13 @@ class HealthRun(models.Model):
         return super()._run(depth, trigger, *args, **options)
 
     @api.model
+    def _nodes_asked(self):
+        """Return what people are told where a check of the nodes shall look: they run
+        it themselves.
+        """
+        return self.env._("Every node has been asked to look; it takes some seconds.")
+
+    @api.model
     def _look_here(self, node, depth, memory=None):
         """Look with the checks of a node, store what is news, and return what to hand
         in the next time.

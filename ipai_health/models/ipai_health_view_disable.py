@@ -62,12 +62,19 @@ class HealthViewDisable(models.AbstractModel):
     @api.model
     def _require_reason(self, target):
         """Let only administrators, who may edit views, disable one without a fault."""
-        if self.env.user._is_system():
+        view = self._view(target)
+        if self.env.user._is_system() or not view.active:
             return
-        findings = self.env["ipai.health.finding"].search(
-            [("state", "!=", "resolved"), ("res_model", "=", "ir.ui.view")]
+        found = self.env["ipai.health.finding"].search_count(
+            [
+                ("state", "!=", "resolved"),
+                ("rule", "in", self._remedy_rules),
+                ("res_model", "=", "ir.ui.view"),
+                ("res_id", "=", view.id),
+            ],
+            limit=1,
         )
-        if str(target) not in map(self._target_of, findings):
+        if not found:
             raise AccessError(
                 self.env._(
                     "Only administrators may disable a view without a finding about it."
@@ -135,5 +142,4 @@ class HealthViewDisable(models.AbstractModel):
     def _do(self, target):
         view = self._view(target)
         self._switch(view, active=False)
-        self.env["ir.http"]._forget_cached_views()
         return Result(self.env._("%(view)s is disabled.", view=self._label(view)))

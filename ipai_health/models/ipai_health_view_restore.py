@@ -54,5 +54,4 @@ class HealthViewRestore(models.AbstractModel):
     def _do(self, target):
         view = self._view(target)
         self._switch(view, active=True)
-        self.env["ir.http"]._forget_cached_views()
         return Result(self.env._("%(view)s is restored.", view=self._label(view)))

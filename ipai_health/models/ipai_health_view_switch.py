@@ -46,12 +46,18 @@ class HealthViewSwitch(models.AbstractModel):
 
     @api.model
     def _switch(self, view, active):
+        """Switch ``view``, and let every process forget what it made with it."""
+        self._set_active(view, active)
+        self.env.registry.clear_cache("templates")
+        self.env["ir.http"]._forget_cached_views()
+
+    @api.model
+    def _set_active(self, view, active):
         view.flush_recordset()
         self.env.cr.execute(
             SQL("UPDATE ir_ui_view SET active = %s WHERE id = %s", active, view.id)
         )
         self.env.invalidate_all(flush=False)
-        self.env.registry.clear_cache("templates")
 
     @api.model
     def _faults_with(self, view, active):
@@ -60,7 +66,7 @@ class HealthViewSwitch(models.AbstractModel):
         """
         faults = {}
         with self.env.cr.savepoint() as savepoint:
-            self._switch(view, active)
+            self._set_active(view, active)
             for page in self._pages_of(view):
                 try:
                     with self.env.cr.savepoint():

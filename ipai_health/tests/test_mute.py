@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import TransactionCase, new_test_user, tagged
 
 from ..core.finding import Finding
+from ..models import ipai_health_maintenance
 
 LOST = Finding("asset-file-missing", "web.x.min.css", "lost")
 SLOW = Finding("http-slow", "/web", "slow")
@@ -87,6 +88,13 @@ class TestMute(FindingCase):
         self.assertEqual(set(findings.mapped("state")), {"muted"})
         findings.action_unmute()
         self.assertEqual(set(findings.mapped("state")), {"open"})
+
+    def test_retrying_a_check_of_the_nodes_says_that_they_look(self):
+        log = self.env["ipai.health.check"]._for_checkers(["log"])["log"]
+        told = log.action_retry()["params"]["message"]
+        self.assertIn("Every node has been asked", told)
+        told = self.check.action_retry()["params"]["message"]
+        self.assertEqual(told, "The checks have looked again.")
 
     def test_retrying_several_runs_each_of_their_checks_once(self):
         findings = self.see(LOST, Finding("asset-file-corrupt", "a.js", "cut"))
@@ -171,7 +179,7 @@ class TestMaintenance(TransactionCase):
 
     def shifted(self, **delta):
         now = fields.Datetime.now() + timedelta(**delta)
-        return patch.object(fields.Datetime, "now", lambda *args: now)
+        return patch.object(ipai_health_maintenance, "database_now", lambda _env: now)
 
     def test_it_can_be_ended(self):
         for odd in (float("nan"), float("inf")):

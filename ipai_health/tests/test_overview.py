@@ -144,8 +144,27 @@ class TestOverview(TransactionCase):
         self.assertEqual(
             findings.mapped("record_name"), [view.display_name, False, False]
         )
+        self.assertEqual(findings.mapped("can_open"), [True, False, False])
+        looker = new_test_user(self.env, "olga", groups="ipai_health.group_user")
+        theirs = findings.with_user(looker)
+        self.assertEqual(theirs.mapped("can_open"), [False, False, False])
+        self.assertFalse(any(each._as_dict()["can_open"] for each in theirs))
         action = findings[0].action_open_record()
         self.assertEqual((action["res_model"], action["res_id"]), (view._name, view.id))
+
+    def test_the_worst_open_finding_comes_first(self):
+        self.store(
+            Finding("asset-superseded", "info", "old", severity="info"),
+            Finding("asset-compile-error", "warning", "bad", severity="warning"),
+            Finding("asset-file-missing", "critical", "lost", severity="critical"),
+            Finding("asset-file-missing", "muted", "lost", severity="critical"),
+        )
+        findings = self.env["ipai.health.finding"]
+        findings.search([("subject", "=", "muted")])._mute("known", False)
+        order = ["critical", "warning", "info", "muted"]
+        self.assertEqual(findings.search([]).mapped("subject"), order)
+        by_click = findings.search([], order="severity desc, state, id")
+        self.assertEqual(by_click.mapped("subject")[:2], ["info", "warning"])
 
     def test_members_export_findings(self):
         self.store(Finding("asset-file-missing", "b.min.css", "lost"))

@@ -99,6 +99,8 @@ class TestViewSwitch(ViewCase):
         self.assertFalse(remedies.plan("disable-view", str(view.id))["refusal"])
         told = remedies.apply("disable-view", str(view.id))
         self.assertEqual(told["state"], "done")
+        again = remedies.plan("disable-view", str(view.id))
+        self.assertIn("already", again["refusal"])
 
     def test_an_administrator_may_disable_any_extension(self):
         view = self.extension("sound")
