@@ -11,6 +11,10 @@ from ..core.rules import RULES
 from ..core.text import _
 from .checker import SCOPE_NODE
 
+EXPECTED_DB_HOST = "ipai_health.expected_db_host"
+EXPECTED_LOG_LEVEL = "ipai_health.expected_log_level"
+"""System parameters, which an administrator sets in General Settings."""
+
 
 class HealthCheckerConfig(models.AbstractModel):
     _name = "ipai.health.checker.config"
@@ -51,9 +55,8 @@ class HealthCheckerConfig(models.AbstractModel):
 
         parameter = self.env["ir.config_parameter"].sudo().get_param
         return Expected(
-            db_host=parameter("ipai_health.expected_db_host") or INSIDE_ODOO.db_host,
-            log_level=parameter("ipai_health.expected_log_level")
-            or INSIDE_ODOO.log_level,
+            db_host=parameter(EXPECTED_DB_HOST) or INSIDE_ODOO.db_host,
+            log_level=parameter(EXPECTED_LOG_LEVEL) or INSIDE_ODOO.log_level,
         )
 
     def _databases(self):

@@ -7,6 +7,7 @@ from ..checks.isolation import CRASHED, TIMED_OUT
 from ..core.finding import Finding
 from ..core.report import Report
 from ..core.rules.anywhere import CRASHED as CHECK_CRASHED
+from ..core.trigger import COMMAND
 
 PATIENCE = 300.0
 """Seconds to wait for another run of the same database to end."""
@@ -20,7 +21,7 @@ def report(env, depth, names, tell=None):
     """
     run = env["ipai.health.run"]
     stored = run._run(
-        depth, "command", names, SCOPE_DATABASE, patience=PATIENCE, tell=tell
+        depth, COMMAND, names, SCOPE_DATABASE, patience=PATIENCE, tell=tell
     )
     if stored is None:
         blind = ["another run of this database is under way"]

@@ -14,6 +14,10 @@ from .finding import Finding
 from .rules import Own, threshold
 from .severity import CRITICAL, WARNING
 
+LIVE_CHECKS = ("database", "modules", "cron")
+"""Checks that the probe looks at itself, and the Overview whenever it is opened: what a
+waiting module or a scheduler that stands still would keep from being stored."""
+
 TAKES_NO_CHANGES = "pg_is_in_recovery()"
 """SQL that is true of a server that takes no changes: a standby.
 

@@ -6,15 +6,12 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..checks.isolation import DONE, look_isolated
+from ..core.live import LIVE_CHECKS
 from ..core.look import DEPTHS, QUICK, Look
 from ..core.rule import BREAKING, BROKEN, IMPACT_TITLES
 from ..core.severity import SEVERITIES, status_of
 from .ipai_health_finding import OPEN
 from .rights import is_manager, require_manager, require_member
-
-LIVE = ("database", "modules", "cron")
-"""Checks that are looked at whenever the Overview is opened: what a pending module or
-a scheduler that stands still would keep from being stored."""
 
 LIVE_LIMIT = 3.0
 """Seconds that a person waits for the live look."""
@@ -115,11 +112,11 @@ class HealthOverview(models.AbstractModel):
         """Return what the live checks find now, by check; those that could look."""
         # before the first run, which a pending module prevents, there are no rows
         checks = self.env["ipai.health.check"].sudo()
-        rows = {row.name: row for row in checks.search([("name", "in", LIVE)])}
+        rows = {row.name: row for row in checks.search([("name", "in", LIVE_CHECKS)])}
         found = {}
         for name, checker in self.env["ipai.health.checker"]._checkers().items():
             row = rows.get(name)
-            if name in LIVE and (row is None or row.enabled):
+            if name in LIVE_CHECKS and (row is None or row.enabled):
                 look = Look(QUICK, memo=row.memo if row else None, live=True)
                 outcome = look_isolated(checker.sudo(), look, LIVE_LIMIT)
                 if outcome.state == DONE:

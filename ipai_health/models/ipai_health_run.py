@@ -5,6 +5,7 @@ import contextlib
 from odoo import api, fields, models
 
 from ..core.look import DEPTHS
+from ..core.trigger import COMMAND, NODE, SCHEDULE
 from .transaction import database_now, own_environment
 
 KEPT_DAYS = 30
@@ -53,7 +54,11 @@ class HealthRun(models.Model):
         remedy = self.env["ipai.health.remedy"]._remedies().get(self.trigger)
         if remedy is not None:
             return self.env._(remedy._remedy_title)
-        labels = {"schedule": self.env._("by schedule"), "command": "odoo health"}
+        labels = {
+            SCHEDULE: self.env._("by schedule"),
+            COMMAND: "odoo health",
+            NODE: self.env._("a node"),
+        }
         return labels.get(self.trigger, self.trigger)
 
     @contextlib.contextmanager

@@ -9,7 +9,8 @@ from odoo import api, models
 from ..checks.checker import SCOPE_NODE
 from ..checks.isolation import DONE, SKIPPED, look_isolated
 from ..core.look import Look, includes
-from .ipai_health_run_look import BY_HAND, LOCK, NODE, SCHEDULE
+from ..core.trigger import ALONE
+from .ipai_health_run_look import LOCK
 from .transaction import alone
 
 PATIENCE = 60.0
@@ -31,10 +32,6 @@ class NodeMemory:
     def names(self):
         """Return the checks whose outcome the database has."""
         return list(self.stored)
-
-
-ALONE = (SCHEDULE, BY_HAND, NODE)
-"""Triggers of runs that leave the nodes to their own schedule."""
 
 
 class HealthRun(models.Model):

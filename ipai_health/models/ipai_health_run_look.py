@@ -13,20 +13,13 @@ from ..checks.checker import SCOPE_DATABASE
 from ..checks.isolation import CRASHED, Outcome, look_isolated
 from ..core.look import Look, includes
 from ..core.own_log import own_logger
+from ..core.trigger import COMMAND, NODE, SCHEDULE
 from .transaction import RESTART, alone
 
 _logger = own_logger(__name__)
 
 LOCK = zlib.crc32(b"ipai_health.run")
 """The advisory lock that keeps runs of one database one at a time."""
-
-BY_HAND = "command"
-"""The trigger of ``odoo health``: somebody waits for the whole truth."""
-
-SCHEDULE = "schedule"
-NODE = "node"
-"""The triggers of a scheduled action, and of a node that judges the others; any other
-is somebody who waits for an answer to a request."""
 
 
 class HealthRun(models.Model):
@@ -71,7 +64,7 @@ class HealthRun(models.Model):
                     node,
                     progress,
                     allowed,
-                    unhurried=trigger == BY_HAND,
+                    unhurried=trigger == COMMAND,
                 )
             self._finish(run_id)
             self._tell()
@@ -99,7 +92,7 @@ class HealthRun(models.Model):
         """Return the time for all looks of a run, which depends on who waits."""
         if trigger == SCHEDULE:
             return budget.of_schedule()
-        return budget.endless() if trigger in (BY_HAND, NODE) else budget.of_request()
+        return budget.endless() if trigger in (COMMAND, NODE) else budget.of_request()
 
     @api.model
     def _run_one(self, run_id, name, depth, scope, node, progress, allowed, unhurried):

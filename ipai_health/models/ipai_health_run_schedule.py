@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ..core.look import FULL, QUICK, STANDARD
-from .ipai_health_run_look import SCHEDULE
+from ..core.trigger import SCHEDULE
 
 AGAIN = timedelta(minutes=1)
 """When a run that was put off is tried again: Odoo looks for triggers that often."""

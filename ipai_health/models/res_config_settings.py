@@ -3,12 +3,13 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ..checks.config import EXPECTED_DB_HOST, EXPECTED_LOG_LEVEL
 from .ipai_health_client_error import SWITCH
 from .ipai_health_notification_webhook import WEBHOOK_URL
 
 PARAMETERS = {
-    "health_expected_db_host": "ipai_health.expected_db_host",
-    "health_expected_log_level": "ipai_health.expected_log_level",
+    "health_expected_db_host": EXPECTED_DB_HOST,
+    "health_expected_log_level": EXPECTED_LOG_LEVEL,
     "health_webhook_url": WEBHOOK_URL,
 }
 """Fields and their system parameters. No ``config_parameter`` on them: Odoo tells those

@@ -12,6 +12,7 @@ from ..core.look import FULL, QUICK, STANDARD
 from ..core.nodes import judge
 from ..core.own_log import own_logger
 from ..core.thresholds import NODE_FORGOTTEN, NODE_STOPPED_KEPT
+from ..core.trigger import NODE
 from ..probe.failure import LookFailed
 from . import databases, fingerprint
 from .register import Register, is_absent
@@ -132,9 +133,7 @@ class Tended:
             return
         self._judged = (pairs, time.monotonic())
         with self._environment() as env:
-            env["ipai.health.run"]._run(
-                QUICK, "node", names=["nodes"], patience=PATIENCE
-            )
+            env["ipai.health.run"]._run(QUICK, NODE, names=["nodes"], patience=PATIENCE)
 
     def _forget(self, nodes):
         gone = any(

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime, timezone
 from typing import Any
 
+from ..core.live import LIVE_CHECKS
 from ..core.rules import RULES
 from ..core.severity import FAIL, PASS, WARN, Status, worst
 from .host import Host
@@ -15,9 +16,6 @@ from .verdict import LiveFinding, StoredCheck, Verdict
 
 Measurement = dict[str, Any]
 Checks = dict[str, list[Measurement]]
-
-LIVE_CHECKS = ("database", "modules", "cron")
-"""The checks that the probe looks at itself."""
 
 CHECKS = {check for rule in RULES.values() for check in rule.checks}
 """The checks of this addon; those of others are known once they are stored."""

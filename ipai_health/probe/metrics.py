@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from ..core.live import LIVE_CHECKS
 from ..core.severity import SEVERITIES, Status
-from .details import LIVE_CHECKS
 from .host import Host
 from .overall import Overall
 from .verdict import Verdict

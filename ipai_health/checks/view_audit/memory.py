@@ -2,16 +2,27 @@
 
 import weakref
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from . import fingerprint
 
 VERSION = 1
 """Of the memo's form; another one is not believed."""
 
+
+class Known(NamedTuple):
+    """What this process knows of one database: the registry, weakly, what its
+    ``fingerprint`` was made from, and whether it looked at every view.
+    """
+
+    registry: weakref.ref
+    token: tuple
+    fingerprint: str
+    whole: bool = False
+
+
 _registries = {}
-"""By database: the registry whose views this process has looked at as a whole, weakly,
-and what its fingerprint was made from and is.
-"""
+"""A :class:`Known` by database."""
 
 
 @dataclass
@@ -80,14 +91,14 @@ def knows(env):
     registry: bodies of methods are in no fingerprint.
     """
     known = _registries.get(env.cr.dbname)
-    return bool(known and known[0]() is env.registry and known[3])
+    return bool(known and known.registry() is env.registry and known.whole)
 
 
 def learn(env):
     """Note that this process has now looked at every view."""
     _code(env)
-    reference, token, value, _whole = _registries[env.cr.dbname]
-    _registries[env.cr.dbname] = (reference, token, value, True)
+    known = _registries[env.cr.dbname]
+    _registries[env.cr.dbname] = known._replace(whole=True)
 
 
 def _code(env):
@@ -98,8 +109,8 @@ def _code(env):
         sum(len(model._fields) for model in registry.values()),
     )
     known = _registries.get(env.cr.dbname)
-    if known and known[0]() is registry and known[1] == token:
-        return known[2]
+    if known and known.registry() is registry and known.token == token:
+        return known.fingerprint
     value = fingerprint.code(env)
-    _registries[env.cr.dbname] = (weakref.ref(registry), token, value, False)
+    _registries[env.cr.dbname] = Known(weakref.ref(registry), token, value)
     return value

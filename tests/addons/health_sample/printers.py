@@ -4,11 +4,14 @@ import time
 from typing import ClassVar
 
 from odoo import models
+from odoo.tools.translate import LazyTranslate
 
 from odoo.addons.ipai_health.core.finding import Finding
 from odoo.addons.ipai_health.core.look import QUICK
-from odoo.addons.ipai_health.core.rule import BREAKING, Rule
+from odoo.addons.ipai_health.core.rule import BREAKING, Rule, Threshold
 from odoo.addons.ipai_health.core.severity import WARNING
+
+_lt = LazyTranslate(__name__)
 
 
 class Printers(models.AbstractModel):
@@ -19,17 +22,18 @@ class Printers(models.AbstractModel):
     _description = "Health check: label printers"
 
     _health_check = "printers"
-    _health_title = "Label printers"
+    _health_title = _lt("Label printers")
     _health_depth = QUICK
     _slept: ClassVar = []
     _health_rules = (
         Rule(
             code="printer-silent",
-            title="A label printer does not answer",
+            title=_lt("A label printer does not answer"),
             why="Parcels leave without a label.",
-            fix="Switch the printer on.",
+            fix=_lt("Switch the printer on."),
             severity=WARNING,
             impact=BREAKING,
+            threshold=Threshold(30, "s", "a page takes longer", 1, 600),
         ),
     )
 
