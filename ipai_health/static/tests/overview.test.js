@@ -39,6 +39,7 @@ const LOST = {
     impact: "broken",
     res_model: false,
     res_id: false,
+    can_open: false,
     first_seen: "2026-01-01 00:00:00",
     last_seen: "2026-01-01 00:00:00",
     seen_count: 2,
@@ -88,6 +89,18 @@ test("a finding says what, why and what to do, and its severity in words", async
         "Purge asset cache",
         "Details",
     ]);
+});
+
+test("the record of a finding is offered to whom may read it", async () => {
+    const wrong = {...LOST, res_model: "ir.ui.view", res_id: 5};
+    const findings = [wrong, {...wrong, subject: "b.js", can_open: true}];
+    await open(broken({groups: [{impact: "broken", title: "Broken", findings}]}));
+    for (const summary of document.querySelectorAll(".o_ipai_health_finding summary")) {
+        await contains(summary).click();
+    }
+    const [closed, opened] = document.querySelectorAll(".o_ipai_health_body");
+    expect(closed.querySelector("button[name=open_record]")).toBe(null);
+    expect(opened.querySelector("button[name=open_record]")).not.toBe(null);
 });
 
 test("a repair is planned, confirmed once, and told", async () => {
