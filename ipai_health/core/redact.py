@@ -14,10 +14,11 @@ _QUOTED = (
 )
 _VALUE = rf"(?:{_QUOTED}|[^\s\"',;]|[,;]+(?=[^\s\"',;]))+"
 """A word, quoted texts in it; a comma at its end is no part of it."""
-_NAME = (
-    r"[\w.-]{0,40}(?:password|passwd|passphrase|(?-i:[Pp]wd)|secret|token|"
-    r"(?:api|access|private)_?key)[\w.-]{0,40}"
+_SECRET = (
+    r"(?:password|passwd|passphrase|(?-i:[Pp]wd)|secret|token|"
+    r"(?:api|access|private)_?key)"
 )
+_NAME = rf"[\w.-]{{0,40}}{_SECRET}[\w.-]{{0,40}}"
 """Bounded on both sides, so that no text takes long."""
 _BLANK = r"[^\S\n]"
 _FILE = r"[\w.-]{0,80}\.(?:cfg|conf|csv|env|ini|json|log|py|sh|toml|txt|xml|ya?ml):"
@@ -46,6 +47,12 @@ _BEARER = re.compile(
     r"[A-Za-z0-9._~+/=-]{6,}",
     re.I,
 )
+_KEY = re.compile(rf"{_SECRET}|authorization", re.I)
+
+
+def names_secret(key: str) -> bool:
+    """Tell whether what stands below ``key`` is a secret: it is not to be shown."""
+    return bool(_KEY.search(key))
 
 
 def redact(text: str, secrets: Iterable[str] = ()) -> str:

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from ipai_health.core.redact import MASK, redact, redact_subject
+from ipai_health.core.redact import MASK, names_secret, redact, redact_subject
 
 SECRET = "Tr0ub4dor"
 
@@ -116,6 +116,16 @@ def test_a_subject_shows_no_secret_all_the_same():
 
 def test_named_secrets_go_wherever_they_stand():
     assert redact(f"x{SECRET}y {SECRET}", [SECRET, ""]) == f"x{MASK}y {MASK}"
+
+
+@pytest.mark.parametrize("key", ["db_password", "Api_Key", "PGPASSWORD", "x.token"])
+def test_a_key_may_name_a_secret(key):
+    assert names_secret(key)
+
+
+@pytest.mark.parametrize("key", ["keyboard", "OLDPWD", "passing", "author", "user"])
+def test_other_keys_name_none(key):
+    assert not names_secret(key)
 
 
 def test_twice_is_once():

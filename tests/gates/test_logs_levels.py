@@ -1,6 +1,9 @@
 """The level of a record is read in any wrapping and any object, and only the level."""
 
+from __future__ import annotations
+
 import json
+import re
 
 import pytest
 
@@ -26,10 +29,10 @@ WRAPPINGS = {
 def told(tmp_path):
     """Give the rules, severities and messages told of a log of one line."""
 
-    def look(line):
+    def look(line, *own):
         path = tmp_path / "odoo.log"
         path.write_text(line + "\n")
-        report = look_at_file(path)
+        report = look_at_file(path, own=[re.compile(one, re.I) for one in own])
         return [
             (one.rule, report.severity(one), one.message) for one in report.findings
         ]
@@ -117,3 +120,37 @@ def test_an_object_without_a_message_is_told_by_what_it_says(told):
     entry = {"level": "critical", "message": "", "reason": "boom"}
     ((_rule, _severity, message),) = told(json.dumps(entry))
     assert message == "Found once: boom"
+
+
+SECRET = "Tr0ub4dor"
+SECRETS = [
+    {"level": "CRITICAL", "password": SECRET, "error": "boom"},
+    {"level": "CRITICAL", "vals": {"api_key": SECRET}, "error": "boom"},
+    {"level": "CRITICAL", "headers": {"Authorization": f"Basic {SECRET}"}, "e": "boom"},
+    {"level": "CRITICAL", "old_passwd": [{"was": SECRET}], "error": "boom"},
+    {"level": "CRITICAL", "client_secret": SECRET, "message": "boom"},
+]
+
+
+@pytest.mark.parametrize("entry", SECRETS)
+def test_what_a_key_calls_a_secret_is_not_told(entry, told):
+    text = json.dumps(entry)
+    assert told(text) == [("log-critical", "critical", "Found once: boom")]
+    assert told(text, SECRET) == [("log-critical", "critical", "Found once: boom")]
+
+
+def test_what_stands_between_two_values_is_not_told(told):
+    entry = {
+        "message": "error",
+        "secrets": SECRET,
+        "user": "mitchell",
+        "why": "timeout",
+    }
+    ((rule, _severity, message),) = told(json.dumps(entry), r"error[\s\S]*timeout")
+    assert (rule, message) == ("log-pattern-found", "Found once: error")
+
+
+def test_a_value_beside_a_secret_is_told(told):
+    entry = {"message": "failed", "password": SECRET, "author": LOST, "user_id": "7"}
+    ((rule, _severity, message),) = told(json.dumps(entry))
+    assert (rule, message) == ("log-database-error", f"Found once: failed {LOST}")

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from ..redact import names_secret
+
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL", "FATAL")
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
@@ -119,7 +121,8 @@ def _json(text: str) -> dict[str, Any] | None:
 def _structured(source: str, entry: dict[str, Any]) -> Line:
     """Return the line an object stands for; docker and journald wrap a plain one.
 
-    All that an object of another kind says is its text, a line for each value.
+    All that an object of another kind says is its text, a line for each value but
+    those of keys that name a secret: without its key nobody sees that it is one.
     """
     text = _first(entry, _TEXT_KEYS) or ""
     plain = _plain(source, _ANSI.sub("", text).rstrip("\r\n"))
@@ -139,15 +142,17 @@ def _structured(source: str, entry: dict[str, Any]) -> Line:
 
 
 def _texts(value: Any) -> Iterator[str]:
-    """Yield every text in ``value``, however deep."""
+    """Yield every text in ``value``, however deep, that no key calls a secret."""
     pending = [value]
     while pending:
         one = pending.pop()
         if isinstance(one, str):
             yield one
-        elif isinstance(one, (dict, list)):
-            inner = one.values() if isinstance(one, dict) else one
-            pending += reversed(list(inner))
+        elif isinstance(one, dict):
+            told = [below for key, below in one.items() if not names_secret(key)]
+            pending += reversed(told)
+        elif isinstance(one, list):
+            pending += reversed(one)
 
 
 def _first(entry: dict[str, Any], keys: tuple[str, ...]) -> str | None:

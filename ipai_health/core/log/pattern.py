@@ -43,13 +43,13 @@ def _first_line(
 def _telling(text: str, holds: Callable[[str], object]) -> str:
     """Return the first line of ``text``, and the one that holds what was looked for.
 
-    The text of an object has a line for each value.
+    The text of an object has a line for each value; the others nobody asked for.
     """
     head, *others = text.split("\n")
     if holds(head):
         return head
     line = next(filter(holds, others), None)
-    return f"{head}\n{line}" if line else text
+    return f"{head}\n{line}" if line else head
 
 
 def _database(record: Record) -> Match | None:
