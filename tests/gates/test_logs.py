@@ -244,10 +244,9 @@ def test_patterns_of_your_own(tmp_path):
 
 def test_hostile_lines_cost_no_time(look):
     begin = time.monotonic()
-    assert (
-        rules(look(["KeyError " * 400_000, entry("a" * 2_000_000), " |" * 60_000]))
-        == []
-    )
+    syslog = "<11>1 - erp odoo 1 m " + "[a\\" * 30_000
+    lines = ["KeyError " * 400_000, entry("a" * 2_000_000), " |" * 60_000, syslog]
+    assert rules(look([*lines, "<11>1 - erp odoo 1 m " + "[]" * 30_000])) == []
     assert time.monotonic() - begin < 2
 
 

@@ -17,6 +17,7 @@ WRAPPINGS = {
     "kubectl --prefix": f"[pod/odoo-7d9f-abc/odoo] {STAMP}",
     "stern": f"odoo-7d9f-abc odoo {STAMP}",
     "rfc 5424": f"<11>1 2026-11-23T17:39:47Z erp odoo 1 - - {STAMP}",
+    "rfc 5424 with data": '<11>1 - erp odoo 1 m [a@1 x="y"][b@1 z="[w\\]"] ' + STAMP,
     "journalctl -o short-full": f"Mon 2026-11-23 17:39:47 UTC erp odoo[1]: {STAMP}",
     "--syslog": f"Nov 23 17:39:47 erp {SYSLOG}",
     "--syslog by rsyslog": f"2026-11-23T17:39:47.123456+01:00 erp {SYSLOG}",
