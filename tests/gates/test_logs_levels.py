@@ -105,10 +105,18 @@ def test_a_critical_level_of_an_object(entry, told):
         {"level": "error", "message": "KeyError: 'x'", "path": "/web/assets/1/a.js"},
         {"log": STAMP.format(level="INFO", text="x"), "attrs": {"tag": "CRITICAL"}},
         {"message": "x", "a": {"b": [{"c": 1}, None, True]}},
+        {"message": "x", "kubernetes": {"priorityClassName": "system-node-critical"}},
+        {"message": "x", "labels": {"tier": "critical"}},
     ],
 )
 def test_quiet_about_what_an_object_says_elsewhere(entry, told):
     assert told(json.dumps(entry)) == []
+
+
+@pytest.mark.parametrize("message", ["a critical disk", "failed\nCRITICAL disk"])
+def test_the_word_in_the_message_of_an_object_is_a_warning(message, told):
+    entry = {"level": "info", "message": message, "tier": "x"}
+    assert [one[:2] for one in told(json.dumps(entry))] == [("log-critical", "warning")]
 
 
 @pytest.mark.parametrize("key", ["message", "msg", "event", "text"])

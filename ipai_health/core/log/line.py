@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..redact import names_secret
@@ -71,13 +71,15 @@ _JOURNAL_PRIORITY = {"0": "CRITICAL", "1": "CRITICAL", "2": "CRITICAL"}
 class Line:
     """One line: who wrote it, what it says, and whether a record begins with it.
 
-    ``level`` is None where the line does not tell.
+    ``level`` is None where the line does not tell. ``message`` is all of ``text`` but
+    in an object, whose other values are labels as often as not.
     """
 
     source: str
     text: str
     begins: bool
     level: str | None
+    message: str
 
 
 def parse(raw: str) -> Line:
@@ -100,14 +102,19 @@ def without_header(text: str) -> str:
 
 
 def _plain(source: str, text: str) -> Line:
-    if match := _ODOO.match(text) or _ODOO_SYSLOG.match(text):
-        return Line(source, text, True, match["level"])
-    if match := _LEVEL_FIRST.match(text):
-        return Line(source, text, True, match["level"])
-    if _STAMP.match(text):
-        match = _LEVEL_WORD.search(text[:_HEADER])
-        return Line(source, text, True, match["level"] if match else None)
-    return Line(source, text, False, None)
+    begins, level = _beginning(text)
+    return Line(source, text, begins, level, message=text)
+
+
+def _beginning(text: str) -> tuple[bool, str | None]:
+    """Tell whether a record begins with ``text``, and its level."""
+    for header in (_ODOO, _ODOO_SYSLOG, _LEVEL_FIRST):
+        if match := header.match(text):
+            return True, match["level"]
+    if not _STAMP.match(text):
+        return False, None
+    match = _LEVEL_WORD.search(text[:_HEADER])
+    return True, match["level"] if match else None
 
 
 def _json(text: str) -> dict[str, Any] | None:
@@ -129,16 +136,15 @@ def _structured(source: str, entry: dict[str, Any]) -> Line:
     if isinstance(entry.get("log"), str) or "MESSAGE" in entry:
         source = source or str(entry.get("_SYSTEMD_UNIT") or entry.get("stream") or "")
         level = plain.level or _JOURNAL_PRIORITY.get(str(entry.get("PRIORITY")))
-        return Line(source, plain.text, plain.begins, level)
+        return replace(plain, source=source, level=level)
     levels = (entry, entry.get("log"))
     named = (_first(one, _LEVEL_KEYS) for one in levels if isinstance(one, dict))
     level = next(filter(None, named), "").upper()
     told = [*(entry.get(key) for key in _TRACE_KEYS), entry]
     others = (one for one in _texts(told) if one != text)
     texts = filter(None, dict.fromkeys((plain.text, *others)))
-    return Line(
-        source, "\n".join(texts), True, level if level in LEVELS else plain.level
-    )
+    known = level if level in LEVELS else plain.level
+    return Line(source, "\n".join(texts), True, known, message=plain.text)
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from ..severity import CRITICAL, WARNING, Severity
+from .line import Line
 from .record import Record
 
 _WORD = re.compile(r"\bcritical\b", re.I)
@@ -32,9 +34,13 @@ def match(record: Record, own: Iterable[re.Pattern[str]] = ()) -> Match | None:
 
 
 def _first_line(
-    record: Record, rule: str, severity: Severity, holds: Callable[[str], object]
+    record: Record,
+    rule: str,
+    severity: Severity,
+    holds: Callable[[str], object],
+    said: Callable[[Line], str] = attrgetter("text"),
 ) -> Match | None:
-    for at, text in record.lines.items():
+    for at, text in ((at, said(line)) for at, line in record.lines.items()):
         if holds(text):
             return Match(rule, severity, at, _telling(text, holds))
     return None
@@ -75,10 +81,11 @@ def _critical(record: Record) -> Match | None:
     """Match ``CRITICAL``: the level of the record, or a word inside its message."""
     if record.level == "CRITICAL":
         at = min(record.lines)
-        lines = record.lines[at].split("\n")
+        lines = record.lines[at].text.split("\n")
         told = (line for line in lines if line.upper() != record.level)
         return Match("log-critical", CRITICAL, at, next(told, lines[0]))
-    return _first_line(record, "log-critical", WARNING, _WORD.search)
+    said = attrgetter("message")
+    return _first_line(record, "log-critical", WARNING, _WORD.search, said)
 
 
 def _own(pattern: re.Pattern[str]) -> Matcher:

@@ -17,11 +17,11 @@ LONGEST_LINE = 1 << 16
 
 @dataclass
 class Record:
-    """One entry of a log; ``lines`` maps the position of each line to its text."""
+    """One entry of a log; ``lines`` maps the position of each line to what it says."""
 
     source: str
     level: str | None
-    lines: dict[int, str] = field(default_factory=dict)
+    lines: dict[int, Line] = field(default_factory=dict)
 
 
 def last_records(raw: Sequence[str], count: int) -> list[Record]:
@@ -70,4 +70,4 @@ def _group(lines: Sequence[tuple[int, Line]]) -> Iterator[Record]:
                 current[line.source] = record
         else:
             record = current[line.source]
-        record.lines[at] = line.text
+        record.lines[at] = line
