@@ -35,6 +35,10 @@ BESIDE = [
     ("postgrest", "postgrest/postgrest:v12"),
     ("erp-db-upgrade", "tianon/postgres-upgrade:15-to-16"),
     ("odoo-redis", "redis:7"),
+    ("db", "mysql:8"),
+    ("odoo-pdf", "acme/wkhtmltopdf:0.12"),
+    ("mcp-odoo", "acme/mcp-odoo:1"),
+    ("erp-dbdump", "postgres:17"),
 ]
 
 
@@ -57,6 +61,11 @@ def test_quiet_about_what_is_beside_odoo_and_its_database(name, image, told):
         ("erp-db", "acme/postgres-debian:17"),
         ("odoo-b", "acme/odoo-cambridge:19.0"),
         ("odoo-c", "acme/consulting-odoo:19.0"),
+        ("odoo", "acme/odoo-wkhtmltopdf:19.0"),
+        ("odoo-ce", "acme/odoo-wkhtmltopdf:19.0"),
+        ("db", "pgautoupgrade/pgautoupgrade:16-alpine"),
+        ("erp-pg", "pgautoupgrade/pgautoupgrade:16-alpine"),
+        ("postgres", "acme/postgres-tools:17"),
     ],
 )
 def test_odoo_and_its_database_have_to_run(name, image, told):

@@ -6,10 +6,14 @@ import re
 
 _ODOO = re.compile(r"odoo|doodba|openerp|\boca-ci\b|flectra", re.I)
 _POSTGRES = re.compile(
-    r"postgres(?:ql)?|postgis|timescaledb|pgvector|spilo|pg-?\d\d\b|alloydb", re.I
+    r"postgres(?:ql)?|postgis|timescaledb|pgvector|spilo|pg-?\d\d\b|alloydb|"
+    r"pgautoupgrade",
+    re.I,
 )
 _POSTGRES_TOOL = re.compile(
-    r"postgrest\b|meta\b|upgrade|duplicity|wal-?[eg]\b|pgwatch|-tools\b|-cli\b|-client\b",
+    # in longer words these say something else: pgautoupgrade is a server
+    r"(?<![a-z])(?:postgrest\b|meta\b|upgrade|duplicity|wal-?[eg]\b|pgwatch)|"
+    r"-(?:tools|cli|client)\b",
     re.I,
 )
 """Programs for a PostgreSQL that runs elsewhere."""
@@ -18,19 +22,29 @@ _PROXY = re.compile(
     r"nginx-proxy|letsencrypt|jwilder|cloudflared",
     re.I,
 )
+_ATTENDING = re.compile(r"exporter|backup|dump", re.I)
+"""What looks at a database or takes it away, whoever wrote the program."""
+_NO_DATABASE = (
+    r"(?:redis|valkey|keydb|memcached|mailhog|mailpit|maildev|minio|rabbitmq|mysql|"
+    r"mariadb|mongo(?:db)?|elasticsearch|opensearch|adminer|pgadmin4?|pgweb|grafana|"
+    r"prometheus)"
+)
+"""Programs that can be no PostgreSQL, nor lead to one."""
+_NO_DATABASE_IMAGE = re.compile(rf"{_NO_DATABASE}(?:-[\w-]+)?", re.I)
 _OTHER = re.compile(
-    r"exporter|backup|pg_?dump|admin|pgweb|bouncer|pgpool|redis|valkey|memcached|mailhog|"
-    r"mailpit|smtp|grafana|prometheus|promtail|adminer|dbeaver|watchtower|"
-    r"certbot|minio|rabbitmq|kibana|elastic|portainer|selenium|busybox|"
-    r"alpine(?::|$)|ubuntu|debian(?::|$)|mysql|mariadb|mongo|kwkhtmltopdf|wkhtmltopdf|"
+    rf"{_ATTENDING.pattern}|{_NO_DATABASE}|admin|bouncer|pgpool|"
+    r"smtp|promtail|dbeaver|watchtower|"
+    r"certbot|kibana|elastic|portainer|selenium|wkhtmltopdf|"
     r"ofelia|autoheal|docker-socket|whitelist|restic|ollama|metabase|superset|"
     r"jenkins|gitlab|sonar|keycloak|frontend|nextjs|"
     r"whatsapp|evolution|typebot|chatwoot|fastapi|django|wordpress|moodle|"
     # in longer words these say something else: consulting, cambridge
-    r"(?<![a-z])(?:loki|wdb|borg|n8n|vault|consul|react|vue|mcp|bridge|chrome|flask|celery|"
-    r"dump)(?![a-z])",
+    r"(?<![a-z])(?:loki|wdb|borg|n8n|vault|consul|react|vue|mcp|bridge|chrome|flask|"
+    r"celery)(?![a-z])",
     re.I,
 )
+_SYSTEM = re.compile(r"busybox|alpine(?::|$)|ubuntu|debian(?::|$)", re.I)
+"""Images that say nothing of what runs in them."""
 _PLAIN_ODOO = re.compile(
     r"(?:.*/)?(?:[\w.-]*[-_])?(?:odoo|doodba|openerp|flectra)(?:[-_]?(?:v?\d[\d.]*(?![\d.])|ce|ee|"
     r"erp|server|web|app|enterprise|community|custom|base|image|cron|workers?|project|"
@@ -40,13 +54,6 @@ _PLAIN_ODOO = re.compile(
     re.I,
 )
 """Names of images that are Odoo itself, not something that talks to it."""
-_NO_DATABASE = re.compile(
-    r"(?:redis|valkey|keydb|memcached|mailhog|mailpit|maildev|minio|rabbitmq|mysql|"
-    r"mariadb|mongo|mongodb|elasticsearch|opensearch|adminer|pgadmin4?|pgweb|grafana|"
-    r"prometheus)(?:-[\w-]+)?",
-    re.I,
-)
-"""Names of images that can be no PostgreSQL, nor lead to one."""
 _POOLER = re.compile(r"bouncer|pgpool|pgcat|odyssey|haproxy|patroni", re.I)
 
 
@@ -94,10 +101,22 @@ def is_proxy(text: str) -> bool:
 
 
 def is_other(text: str) -> bool:
-    """Tell whether ``text`` names neither Odoo nor PostgreSQL, but what is beside."""
+    """Tell whether ``text`` names neither Odoo nor PostgreSQL: a program beside them,
+    or a system that says nothing of what runs in it.
+    """
+    return is_beside(text) or bool(_SYSTEM.search(text))
+
+
+def is_beside(text: str) -> bool:
+    """Tell whether ``text`` names a program beside Odoo and PostgreSQL."""
     return bool(_OTHER.search(text))
+
+
+def is_attending(text: str) -> bool:
+    """Tell whether ``text`` names what looks at a database rather than being it."""
+    return bool(_ATTENDING.search(text))
 
 
 def is_no_database(name: str) -> bool:
     """Tell whether images called ``name`` can lead to no PostgreSQL."""
-    return bool(_NO_DATABASE.fullmatch(name.rpartition("/")[2]))
+    return bool(_NO_DATABASE_IMAGE.fullmatch(name.rpartition("/")[2]))

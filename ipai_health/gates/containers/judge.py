@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from ...core.finding import Finding
 from ...core.severity import WARNING
@@ -13,13 +14,24 @@ from .listing import Container, Network
 Named = Sequence[Container] | Sequence[Network]
 """Whatever tells which names stand on a network."""
 
-_DATABASE = re.compile(r"postgres|pgvector|timescale|postgis|(?:^|[-_])db(?:$|[-_\d])")
-_ODOO = re.compile(r"odoo|openerp")
-_BESIDE_DATABASE = re.compile(r"exporter|backup|dump", re.I)
-"""In the name of what looks at a database, in its image as often as not."""
+_DB = re.compile(r"(?:^|[-_])db(?:$|[-_\d])")
 
-_BASE = re.compile(r"ubuntu|debian|alpine|busybox", re.I)
-"""Images that say nothing of what runs in them."""
+
+class _Kind(NamedTuple):
+    """What tells a kind: words in a name or image, and the names it goes by itself."""
+
+    speaks: Callable[[str], object]
+    itself: re.Pattern[str]
+
+
+_ODOO = _Kind(
+    programs.speaks_of_odoo,
+    re.compile(r"(?:odoo|openerp)(?:[-_]?(?:ce|ee|\d[\d.]*))?", re.I),
+)
+_DATABASE = _Kind(
+    lambda text: programs.speaks_of_postgres(text) or _DB.search(text),
+    re.compile(r"(?:db|postgres(?:ql)?)(?:[-_]?\d[\d.]*)?", re.I),
+)
 
 
 def concerning_odoo(containers: Iterable[Container]) -> list[Container]:
@@ -102,18 +114,17 @@ def _answers(containers: Sequence[Container], name: str) -> bool:
     )
 
 
-def _is(kind: re.Pattern[str], container: Container) -> bool:
-    called = (container.own_name, container.service)
-    texts = (*called, container.image.rpartition("/")[2])
-    return any(map(kind.search, texts)) and not _is_beside(kind, container)
-
-
-def _is_beside(kind: re.Pattern[str], container: Container) -> bool:
-    """Tell whether it serves what is ``kind`` rather than being it."""
+def _is(kind: _Kind, container: Container) -> bool:
+    """Tell whether it is of ``kind``; what it is called by itself overrules its image,
+    which may tell what else is in it, unless that is plainly another program.
+    """
     image = programs.name_of(container.image).rpartition("/")[2]
-    if programs.is_other(_BASE.sub("", image)):
-        return True
-    called = f"{container.own_name} {container.service}"
-    return kind is _DATABASE and bool(
-        _BESIDE_DATABASE.search(called) or programs.is_postgres_tool(image)
+    called = (container.own_name, container.service)
+    if any(map(kind.itself.fullmatch, called)):
+        return not programs.is_no_database(image)
+    texts = (*called, container.image.rpartition("/")[2])
+    if not any(map(kind.speaks, texts)) or programs.is_beside(image):
+        return False
+    return kind is not _DATABASE or not (
+        any(map(programs.is_attending, called)) or programs.is_postgres_tool(image)
     )
