@@ -10,13 +10,22 @@
 # container of the compose file. Without --yes it only says what it would do.
 set -eu
 
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
+export PYTHONPATH="$root${PYTHONPATH:+:$PYTHONPATH}"
+# what is printed, without the passwords of addresses, options and ODOO (-w is Odoo's)
+masked() {
+    "${PYTHON:-python3}" -c 'import sys
+from ipai_health.core.redact import redact
+sys.stdout.write(redact(sys.stdin.read()))' | sed 's/ -w [^ ]*/ -w ***/g'
+}
+
 database= modules= url= dsn= conf= compose= backup= addons= yes=
 while [ $# -gt 0 ]; do
     case $1 in
         --yes) yes=1; shift; continue ;;
         --database | --modules | --url | --dsn | --conf | --compose | --backup | --addons)
             [ $# -gt 1 ] || { echo "ship: $1 needs a value" >&2; exit 2; } ;;
-        *) echo "ship: unknown option $1" >&2; exit 2 ;;
+        *) echo "ship: unknown option $1" | masked >&2; exit 2 ;;
     esac
     case $1 in
         --database) database=$2 ;;
@@ -42,8 +51,6 @@ if [ -z "${ODOO:-}" ]; then
     [ -n "$compose" ] || { echo "ship: give --compose, or ODOO" >&2; exit 2; }
     ODOO="docker compose -f $compose run --rm -T odoo odoo"
 fi
-root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
-export PYTHONPATH="$root${PYTHONPATH:+:$PYTHONPATH}"
 health() {
     if command -v ipai-health >/dev/null 2>&1; then
         ipai-health "$@"
@@ -78,7 +85,7 @@ way_back() {
         echo "ship: nothing was changed" >&2
         return
     fi
-    cat >&2 <<END
+    masked >&2 <<END
 ship: the way back:
   1. stop Odoo:       ${compose:+docker compose -f $compose }stop odoo
   2. old code:        deploy the previous image or checkout
@@ -93,8 +100,7 @@ show() { # a step as somebody would type it
     case $1 in
         health)
             shift
-            # an address may hold a password
-            echo "      ipai-health $*" | sed 's#\(://[^:/@ ]*:\)[^@ ]*@#\1***@#'
+            echo "      ipai-health $*"
             ;;
         backup_is_good) echo "      ls -l $backup    # complete, not older than a day" ;;
         *) echo "      $*" ;;
@@ -105,7 +111,7 @@ step() {
     shift
     echo "ship: $stage"
     if [ -z "$yes" ]; then
-        show "$@"
+        show "$@" | masked
         return
     fi
     "$@" || { way_back; exit 1; }
