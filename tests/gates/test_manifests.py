@@ -217,12 +217,14 @@ def test_a_version_of_another_series_is_not_installable(capsys, version):
     assert ("module-required-missing", "needed") in told
 
 
-def test_the_series_of_a_dependency_is_named_with_its_version(capsys):
+def test_the_series_of_what_is_needed_is_named_with_its_version(capsys):
     module("needed", version="18.0.1.0.0")
     module(depends=["needed"], version="19.0.1.0.0")
-    main(["modules", "--addons-path", "addons"])
-    said = "needed, which is not installable: version 18.0.1.0.0 is of another series."
-    assert said in capsys.readouterr().out
+    main(["modules", "--addons-path", "addons", "--require", "needed"])
+    told = capsys.readouterr().out
+    why = "is not installable: version 18.0.1.0.0 is of another series."
+    assert f"mine depends on needed, which {why}" in told
+    assert f"needed is required and {why}" in told
 
 
 def test_quiet_about_a_repository_that_is_of_another_series_throughout(capsys):

@@ -34,21 +34,13 @@ def _missing(module: Module, found: Scan, core: Collection[str]) -> Iterator[Fin
             continue
         if name == "base" or name in found.broken:
             continue  # told where the manifest stands; base is in every Odoo
-        why = _why_not(there) if there else "is not on the addons path"
         yield Finding(
             rule="module-dependency-missing",
             subject=f"{module.name}:{name}",
-            message=f"{module.name} depends on {name}, which {why}.",
+            message=f"{module.name} depends on {name}, which {found.why_not(name)}.",
             file=str(module.file),
             line=module.line_of(name),
         )
-
-
-def _why_not(module: Module) -> str:
-    if module.foreign:
-        version = module.values["version"]
-        return f"is not installable: version {version} is of another series"
-    return "is not installable"
 
 
 def circles(modules: Mapping[str, Module]) -> list[list[str]]:

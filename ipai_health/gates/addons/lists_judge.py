@@ -48,10 +48,9 @@ def judge_required(
         there = module.installable if module else name in core
         if there or name in found.broken:
             continue
-        why = "is not installable" if module else "is not on the addons path"
         yield Finding(
             rule="module-required-missing",
             subject=name,
-            message=f"{name} is required and {why}.",
+            message=f"{name} is required and {found.why_not(name)}.",
             file=str(module.file) if module else None,
         )

@@ -32,6 +32,16 @@ class Scan:
     findings: list[Finding] = field(default_factory=list)
     inspected: int = 0
 
+    def why_not(self, name: str) -> str:
+        """Return why Odoo could not install ``name``, as the end of a sentence."""
+        module = self.modules.get(name)
+        if not module:
+            return "is not on the addons path"
+        if not module.foreign:
+            return "is not installable"
+        version = module.values["version"]
+        return f"is not installable: version {version} is of another series"
+
 
 def scan(paths: Sequence[Path], series: str) -> Scan:
     """Return what the folders in ``paths`` hold. Raises ``CannotLook``."""
