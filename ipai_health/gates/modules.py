@@ -7,9 +7,10 @@ from collections.abc import Collection
 from pathlib import Path
 
 from ..core.odoo_conf import layers
+from ..core.odoo_conf.options import MEASURED_SERIES
 from ..core.report import Report
 from . import series_option
-from .addons import core, dependencies, files, lists, lists_judge, requirements
+from .addons import core, dependencies, files, lists, lists_judge, requirements, series
 from .addons.lists_judge import INSTALL, SHIP
 from .addons.scan import scan
 from .db import connection
@@ -55,20 +56,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="modules that are installed: the same, or the database to ask",
     )
     series_option.add(parser)
+    # whether somebody asked for it: modules all of another series are for another Odoo
+    parser.set_defaults(series=None)
 
 
 def run(options: argparse.Namespace) -> Report:
     """Look at every module of the addons path."""
     report = Report("modules")
-    paths = _existing(_paths(options), report)
-    found = scan(paths, options.series)
+    release = options.series or MEASURED_SERIES
+    paths = _existing(_paths(options, release), report)
+    found = scan(paths, release)
+    if not options.series:
+        series.settle(found, release)
+    required = _required(options.require)
     known = {*found.modules, *found.broken}
     named = {
         side: _listed(source, known)
         for side, source in ((SHIP, options.ship_list), (INSTALL, options.install_list))
         if source
     }
-    own = core.modules(options.series)
+    own = core.modules(release)
     unseen = _core_besides(own, found.modules)
     if not found.inspected:
         folders = ", ".join(map(str, paths))
@@ -80,14 +87,15 @@ def run(options: argparse.Namespace) -> Report:
         *(
             finding
             for module in found.modules.values()
-            if module.installable
+            if module.offered
             for finding in (
                 *files.judge(module, found.modules),
                 *requirements.judge(module),
             )
         ),
         *lists_judge.judge(named, found, own),
-        *lists_judge.judge_required(_required(options.require), found, unseen),
+        *lists_judge.judge_required(required, found, unseen),
+        *series.judge(found, required),
     ]
     return report
 
@@ -101,12 +109,12 @@ def _required(texts: list[str]) -> list[str]:
     return [name.strip() for text in texts for name in text.split(",") if name.strip()]
 
 
-def _paths(options: argparse.Namespace) -> list[Path]:
+def _paths(options: argparse.Namespace, release: str) -> list[Path]:
     named = [*options.folders, *(options.addons_path or "").split(",")]
     paths = [Path(one.strip()).expanduser() for one in named if one.strip()]
     if options.conf:
         text = read_text(Path(options.conf))
-        settings = layers.load(text, file=options.conf, series=options.series)
+        settings = layers.load(text, file=options.conf, series=release)
         inside = map(Path, settings["addons_path"].value or ())
         # it may speak of a container; what is not here is Odoo's own, or not ours
         paths += [path for path in inside if path.is_dir()]

@@ -225,6 +225,22 @@ def test_the_series_of_what_is_needed_is_named_with_its_version(capsys):
     why = "is not installable: version 18.0.1.0.0 is of another series."
     assert f"mine depends on needed, which {why}" in told
     assert f"needed is required and {why}" in told
+    assert "module-uninstallable" not in told
+
+
+def test_a_module_of_another_series_beside_those_of_this_one_is_told(capsys):
+    module("old", version="18.0.1.0.0", data=["views/gone.xml"])
+    module("left", version="18.0.1.0.0", data=["views/gone.xml"], installable=False)
+    module(version="19.0.1.0.0")
+    assert found(capsys) == (
+        1,
+        [
+            ("manifest-file-missing", "old:views/gone.xml"),
+            ("module-uninstallable", "old"),
+        ],
+    )
+    module("old", version="18.0.1.0.0")
+    assert found(capsys) == (0, [("module-uninstallable", "old")])
 
 
 def test_quiet_about_a_repository_that_is_of_another_series_throughout(capsys):
@@ -234,6 +250,34 @@ def test_quiet_about_a_repository_that_is_of_another_series_throughout(capsys):
     module("short", version="1.0", depends=["mine"])
     words = ("--addons-path", "addons", "--require", "needed,mine,short")
     assert found(capsys, *words) == (0, [])
+
+
+def test_a_series_that_was_asked_for_is_the_one_that_counts(capsys):
+    module("other", version="18.0.1.0.0")
+    module(version="1.0")
+    words = ("--addons-path", "addons", "--series", "19.0")
+    assert found(capsys, *words) == (0, [("module-uninstallable", "other")])
+    told = (1, [("module-required-missing", "other")])
+    assert found(capsys, *words, "--require", "other") == told
+    Path("ipai-health.toml").write_text('series = "19.0"\n')
+    assert found(capsys, *words[:2], "--require", "other") == told
+
+
+@pytest.mark.parametrize("place", ["odoo/release.py", "odoo/odoo/release.py"])
+@pytest.mark.parametrize(("own", "told"), [(19, ["module-uninstallable"]), (18, [])])
+def test_the_odoo_on_the_path_tells_for_which_one_modules_are(capsys, place, own, told):
+    """In its short versions nothing does."""
+    module(version="18.0.1.0.0")
+    for name in ("base", "web"):
+        folder = Path("odoo/addons", name)
+        folder.mkdir(parents=True)
+        (folder / "__manifest__.py").write_text(repr({"name": name, "version": "1.3"}))
+    Path(place).parent.mkdir(exist_ok=True)
+    Path(place).write_text(
+        f"RELEASE = 1\nversion_info = ({own}, 0, 0, 'final', 0, '')\n"
+    )
+    _code, rules = found(capsys, "--addons-path", "odoo/addons,addons")
+    assert [rule for rule, _subject in rules] == told
 
 
 def test_quiet_about_an_older_series_where_that_is_asked_for(capsys):

@@ -57,8 +57,10 @@ RULES = (
         ),
         fix=_("Mend the manifest of the module and restart."),
         severity=CRITICAL,
+        gate_severity=WARNING,
         impact=BROKEN,
         checks=_CHECK,
+        gates=("modules",),
     ),
     Rule(
         code="module-dependency-missing",

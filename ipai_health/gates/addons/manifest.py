@@ -39,9 +39,14 @@ class Module:
     """Whether its version is of another series than the Odoo it is for."""
 
     @property
+    def offered(self) -> bool:
+        """Tell whether its manifest offers it to be installed."""
+        return bool(self.values.get("installable", True))
+
+    @property
     def installable(self) -> bool:
         """Tell whether Odoo would install it."""
-        return bool(self.values.get("installable", True)) and not self.foreign
+        return self.offered and not self.foreign
 
     @property
     def depends(self) -> list[str]:

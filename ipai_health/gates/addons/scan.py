@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ...core.finding import Finding
@@ -49,12 +49,6 @@ def scan(paths: Sequence[Path], series: str) -> Scan:
     for path in paths:
         for folder in _folders(path):
             _look_at(folder, found, series)
-    versions = (str(one.values.get("version")) for one in found.modules.values())
-    if not any(version.startswith(f"{series}.") for version in versions):
-        # all of another series, so judged for another Odoo than it is meant for
-        found.modules = {
-            name: replace(one, foreign=False) for name, one in found.modules.items()
-        }
     return found
 
 
