@@ -16,7 +16,7 @@ _VALUE = rf"(?:{_QUOTED}|[^\s\"',;]|[,;]+(?=[^\s\"',;]))+"
 """A word, quoted texts in it; a comma at its end is no part of it."""
 _SECRET = (
     r"(?:password|passwd|passphrase|(?-i:[Pp]wd)|secret|token|"
-    r"(?:api|access|private)_?key)"
+    r"(?:api|access|private)[_-]?key)"
 )
 _NAME = rf"[\w.-]{{0,40}}{_SECRET}[\w.-]{{0,40}}"
 """Bounded on both sides, so that no text takes long."""
@@ -47,7 +47,7 @@ _BEARER = re.compile(
     r"[A-Za-z0-9._~+/=-]{6,}",
     re.I,
 )
-_KEY = re.compile(rf"{_SECRET}|authorization", re.I)
+_KEY = re.compile(rf"{_SECRET}|authorization|cookie|(?:^|[._-])pass$", re.I)
 
 
 def names_secret(key: str) -> bool:

@@ -23,6 +23,7 @@ TOLD = (
     "--db_password {} -d prod",
     "--smtp-password={}",
     "Authorization: Bearer {}",
+    "X-Api-Key: {}",
     "authorization: basic {}",
     "private_key={}",
     "postgresql://odoo:hun/{}@h/db",
@@ -118,12 +119,14 @@ def test_named_secrets_go_wherever_they_stand():
     assert redact(f"x{SECRET}y {SECRET}", [SECRET, ""]) == f"x{MASK}y {MASK}"
 
 
-@pytest.mark.parametrize("key", ["db_password", "Api_Key", "PGPASSWORD", "x.token"])
+@pytest.mark.parametrize(
+    "key", ["db_password", "X-Api-Key", "PGPASSWORD", "smtp_pass", "Cookie"]
+)
 def test_a_key_may_name_a_secret(key):
     assert names_secret(key)
 
 
-@pytest.mark.parametrize("key", ["keyboard", "OLDPWD", "passing", "author", "user"])
+@pytest.mark.parametrize("key", ["keyboard", "OLDPWD", "bypass", "passing", "author"])
 def test_other_keys_name_none(key):
     assert not names_secret(key)
 

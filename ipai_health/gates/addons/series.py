@@ -43,8 +43,9 @@ def judge(found: Scan, required: Collection[str]) -> Iterator[Finding]:
         if one.installable
         for name in one.depends
     }
+    told = needed.union(required)
     for name, module in found.modules.items():
-        if module.foreign and module.offered and name not in {*needed, *required}:
+        if module.foreign and module.offered and name not in told:
             yield Finding(
                 rule="module-uninstallable",
                 subject=name,
