@@ -59,11 +59,33 @@ def test_quiet_about_an_image_of_somebody_else(base, told):
         "COPY oca mnt/oca",
         "ARG WHERE\nCOPY oca $WHERE",
         'COPY ["oca", "/mnt/oca"]',
+        "COPY oca \\\n  # where it belongs\n  /mnt/oca",
+        "RUN mkdir -p $ROOT/mnt/oca ${ROOT}/mnt/oca",
+        "COPY oca ./mnt/oca/",
     ],
 )
 @pytest.mark.parametrize("entry", ["/mnt/oca", "/mnt/oca/web"])
 def test_quiet_about_what_the_dockerfile_brings(rest, entry, told):
     assert not told(f"FROM odoo:19.0\n{rest}\n", entry)
+
+
+@pytest.mark.parametrize("copied", ["/addons", "addons/", "./addons", '["a", "/addons"]'])
+def test_a_folder_of_the_root_is_known_by_its_whole_name(copied, told):
+    assert not told(f"FROM odoo:19.0\nCOPY a {copied}\n", "/addons")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "# our addons are mounted",
+        "RUN x \\\n  # the addons of all\n  y",
+        "RUN pip install odoo-addons-all",
+        "COPY own /mnt/addons",
+        "COPY own /addons_own",
+    ],
+)
+def test_a_word_that_looks_like_the_folder_does_not_bring_it(line, told):
+    assert told(f"FROM odoo:19.0\n{line}\n", "/addons")
 
 
 @pytest.mark.parametrize(

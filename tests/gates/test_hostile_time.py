@@ -55,7 +55,10 @@ def test_a_composition(hostile):
     main(["compose"])
 
 
-@pytest.mark.parametrize("between", ["\n", " \n", "\t", "COPY x\n", "FROM\n"])
+@pytest.mark.parametrize(
+    "between",
+    ["\n", " \n", "\t", "COPY x\n", "FROM\n", "\\\n", "\\ ", " #", "$x", "RUN \\\n"],
+)
 def test_a_dockerfile(between):
     Path("Dockerfile").write_text("FROM odoo:19.0\n" + between * 20_000)
     Path("odoo.conf").write_text("[options]\naddons_path = /srv/x\n")

@@ -74,7 +74,13 @@ def _in_image(entry: str, odoo: Service) -> bool:
     parts = entry.strip("/").split("/")
     shortest = min(2, len(parts))
     parents = ("/".join(parts[:size]) for size in range(shortest, len(parts) + 1))
-    return any(parent in text for parent in parents)
+    return any(_named(parent, text) for parent in parents)
+
+
+def _named(path: str, text: str) -> bool:
+    """Tell whether ``text`` has ``path`` as words of their own, from wherever."""
+    words = rf"(?<![\w/-])(?:\$\w+)?/?{re.escape(path)}(?![\w-])"
+    return bool(re.search(words, text))
 
 
 def _within(path: str, folder: str) -> bool:

@@ -14,10 +14,18 @@ _FROM = re.compile(
     re.M | re.I,
 )
 _HUB = re.compile(r"^(?:docker\.io/)?(?:library/)?")
+_COMMENT = re.compile(r"^[ \t]*#.*(?:\n|\Z)", re.M)
+_CONTINUED = re.compile(r"\\[ \t]*\n")
 
 
 def dockerfile(service: Service) -> str:
-    """Return the text of the Dockerfile it is built from, or nothing."""
+    """Return the Dockerfile it is built from, or nothing: one instruction a line,
+    without comments, which docker takes out before it joins lines.
+    """
+    return _CONTINUED.sub(" ", _COMMENT.sub("", _written(service)))
+
+
+def _written(service: Service) -> str:
     build = service.build
     if build.get("dockerfile_inline"):
         return str(build["dockerfile_inline"])
