@@ -73,6 +73,7 @@ def test_tells_a_host_that_the_entry_point_gives(service, host, told):
         ([], "acme/odoo:19.0"),
         ([], "build: own"),
         ([], "build: copied"),
+        ([], "build: joined"),
     ],
 )
 def test_another_entry_point_gives_nothing(service, image, told):
@@ -80,6 +81,9 @@ def test_another_entry_point_gives_nothing(service, image, told):
     Path("own/Dockerfile").write_text("FROM odoo:19.0\nCMD odoo\n")
     Path("copied").mkdir()
     Path("copied/Dockerfile").write_text("FROM odoo:19.0\nCOPY entrypoint.sh /\n")
+    Path("joined").mkdir()
+    joined = "FROM odoo:19.0\nHEALTHCHECK \\\n  CMD true\n  CMD \\\n  odoo\n"
+    Path("joined/Dockerfile").write_text(joined)
     (line,) = told(["environment: [HOST=postgres]", *service], image=image)
     assert "entry point" not in line
 
@@ -91,9 +95,17 @@ def test_an_entry_point_that_is_mounted_is_another(told):
     assert "entry point" not in line
 
 
-def test_an_image_built_on_docker_s_has_its_entry_point(told):
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "RUN pip install x",
+        "HEALTHCHECK --interval=30s \\\n    CMD curl http://localhost:8069/web/health",
+        "RUN x \\\n  # by the way\n  entrypoint",
+    ],
+)
+def test_an_image_built_on_docker_s_has_its_entry_point(rest, told):
     Path("derived").mkdir()
-    Path("derived/Dockerfile").write_text("FROM odoo:19.0\nRUN pip install x\n")
+    Path("derived/Dockerfile").write_text(f"FROM odoo:19.0\n{rest}\n")
     assert told(["environment: [HOST=postgres]"], image="build: derived") == []
 
 
