@@ -140,11 +140,13 @@ def test_a_file_that_is_not_here_could_not_be_looked_at(text, said, capsys):
         "${BASE}/compose.yaml",
     ],
 )
-def test_what_is_included_from_elsewhere_is_only_not_looked_at(path, capsys):
+@pytest.mark.parametrize("kind", ["include", "extends"])
+def test_what_comes_from_elsewhere_is_only_not_looked_at(kind, path, capsys):
+    extends = f"extends: {{service: db, file: '{path}'}}, "
     Path("compose.yaml").write_text(
-        f"include: ['{path}']\nservices:\n"
+        f"{f'include: [{path!r}]' if kind == 'include' else ''}\nservices:\n"
         "  odoo: {image: 'odoo:19.0', depends_on: [db]}\n"
-        "  db: {image: 'postgres:16'}\n"
+        f"  db: {{{extends if kind == 'extends' else ''}image: 'postgres:16'}}\n"
     )
     assert main(["compose", "-f", "compose.yaml"]) == 0
     assert capsys.readouterr().err == ""

@@ -18,7 +18,7 @@ from .merging import merged, untagged
 from .variables import Text, filled_in, read_env_file
 
 _NOT_HERE = re.compile(r"://|^git@|\$")
-"""In what is included from elsewhere, or from where nothing here tells."""
+"""In what is included or extended from elsewhere, or from where nothing here tells."""
 
 Values = dict[str, Any]
 Place = tuple[str, int]
@@ -147,7 +147,9 @@ class _Loader:
         path = (folder / str(base_file)) if base_file else file
         if base_file and not path.is_file():
             project.incomplete.add(name)
-            project.missing.append(f"{file}: {name} extends {base_file}: no such file")
+            if not _NOT_HERE.search(str(base_file)):
+                lost = f"{file}: {name} extends {base_file}: no such file"
+                project.missing.append(lost)
             return shaped
         bases = [
             (base, one)
