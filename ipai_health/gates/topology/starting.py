@@ -8,7 +8,7 @@ from dataclasses import replace
 from ...core.finding import Finding
 from ..composition.roles import serves
 from ..composition.service import Service
-from ..composition.swarm import is_stack
+from ..composition.swarm import is_placed, is_stack
 from .hosts import host_of
 from .reaching import is_outside, no_database, servers_of
 from .stack import Stack
@@ -19,10 +19,18 @@ def judge(stack: Stack) -> Iterator[Finding]:
     every Odoo that starts without waiting.
     """
     if is_stack(stack.project):
-        return  # nothing waits there; what ends is started again
+        return  # docker stack deploy reads no depends_on
     if "*" not in stack.project.incomplete:
         for service in stack.services:
             yield from _undefined(service)
+    if not is_placed(stack.project):
+        yield from _not_waiting(stack)
+
+
+def _not_waiting(stack: Stack) -> Iterator[Finding]:
+    """Yield a finding for every Odoo that starts without its database; in a swarm what
+    ends for want of it is started again.
+    """
     dependents = _dependents(stack)
     waiting: dict[frozenset[str], set[str]] = {}
     for odoo in stack.roles.odoo:
