@@ -26,8 +26,6 @@ EXPECTED = (
 )
 """Options of odoo.conf, and the values that the contract calls canonical."""
 
-ENTRY_POINT = "the entry point of the image"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the files, what is expected of them, and what overrides them."""
@@ -79,7 +77,7 @@ def _paths(names: list[str], start: Start) -> list[Path]:
 def read(
     path: Path, label: str, series: str, start: Start
 ) -> tuple[Settings, list[Finding]]:
-    """Return the settings of ``path`` and, when Odoo cannot decode it, a finding.
+    """Return the settings of ``path``, and a finding for bytes that Odoo cannot decode.
 
     Raises ``CannotLook``.
     """
@@ -102,10 +100,7 @@ def read(
         environment=start.environment,
         arguments=start.arguments,
     )
-    for name, value in start.overriding(text):
-        settings.values[name] = layers.setting(
-            settings.table.options[name], name, value, ENTRY_POINT
-        )
+    start.lay_over(settings, text)
     return settings, refused
 
 

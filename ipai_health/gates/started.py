@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from ..core.odoo_conf.settings import Settings
 from .errors import CannotLook
+
+if TYPE_CHECKING:
+    from .topology.entry_point import Given
 
 
 @dataclass(frozen=True)
@@ -22,23 +26,16 @@ class Start:
     environment: Mapping[str, str]
     arguments: tuple[str, ...] = ()
     conf: Path | None = None
-    entry_point: Mapping[str, str] = field(default_factory=dict)
+    entry_point: Mapping[str, Given] = field(default_factory=dict)
 
-    def overriding(self, text: str) -> Iterator[tuple[str, str]]:
-        """Yield what the entry point gives otherwise than the file's ``text``.
-
-        It reads the file by the blanks of a line: ``db_host = x`` is x, and
-        ``db_host=x`` the whole line.
+    def lay_over(self, settings: Settings, text: str) -> None:
+        """Lay what the entry point gives over ``settings``, those of a file with this
+        ``text``.
         """
-        for option, value in self.entry_point.items():
-            lines = re.findall(rf"^[ \t]*{option}[ \t]*=.*", text, re.M)
-            if not lines:
-                yield option, value
-                continue
-            fields = lines[0].rstrip("\r").replace('"', "").split(" ")
-            read = "".join(fields[2:3]) if len(fields) > 1 else fields[0]
-            if read != lines[0].partition("=")[2].strip():
-                yield option, read
+        if self.entry_point:
+            from .topology import entry_point
+
+            entry_point.lay_over(settings, text, self.entry_point)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -71,7 +68,7 @@ def from_options(options: argparse.Namespace) -> Start:
     environment = _of_this_process()
     arguments: list[str] = []
     conf = None
-    entry_point: Mapping[str, str] = {}
+    entry_point: Mapping[str, Given] = {}
     if options.compose:
         composed = _of_service([Path(one) for one in options.compose], options.service)
         environment = {**composed.environment}
@@ -107,7 +104,8 @@ def _of_service(files: list[Path], name: str | None) -> Start:
     from .composition.roles import assign, serves
     from .composition.variables import is_unknown
     from .topology import entry_point
-    from .topology.stack import known_variables, mounted_conf
+    from .topology.conf import mounted_conf
+    from .topology.stack import known_variables
 
     project = load(files, process_environment())
     candidates = [one for one in assign(project).odoo if serves(one)]

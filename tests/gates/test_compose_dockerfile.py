@@ -69,7 +69,9 @@ def test_quiet_about_what_the_dockerfile_brings(rest, entry, told):
     assert not told(f"FROM odoo:19.0\n{rest}\n", entry)
 
 
-@pytest.mark.parametrize("copied", ["/addons", "addons/", "./addons", '["a", "/addons"]'])
+@pytest.mark.parametrize(
+    "copied", ["/addons", "addons/", "./addons", '["a", "/addons"]']
+)
 def test_a_folder_of_the_root_is_known_by_its_whole_name(copied, told):
     assert not told(f"FROM odoo:19.0\nCOPY a {copied}\n", "/addons")
 

@@ -109,17 +109,106 @@ def test_an_image_built_on_docker_s_has_its_entry_point(rest, told):
     assert told(["environment: [HOST=postgres]"], image="build: derived") == []
 
 
-def test_the_file_wins_over_the_environment(told):
-    assert told(["environment: [HOST=pg]"], "db_host = postgres") == []
-
-
 @pytest.mark.parametrize(
     ("line", "host"),
     [
-        ("db_host=postgres", "db_host=postgres"),
         ("db_host = pg", "pg"),
+        ("db_host=pg", "pg"),
+        ("db_host\t=\tpg", "pg"),
+        ("db_host: postgres", "elsewhere"),
+        ("; db_host = postgres", "elsewhere"),
     ],
 )
-def test_the_entry_point_reads_the_file_by_its_blanks(line, host, told):
-    (said,) = told(["environment: [HOST=postgres]"], line)
+def test_the_file_wins_over_the_environment(line, host, told):
+    assert told(["environment: [HOST=pg]"], "db_host = postgres") == []
+    assert told(["environment: [HOST=pg]"], "db_host=postgres") == []
+    (said,) = told(["environment: [HOST=elsewhere]"], line)
     assert f"db_host is {host}" in said
+
+
+@pytest.mark.parametrize("host", ["postgres", "pg"])
+@pytest.mark.parametrize(
+    ("other", "line"),
+    [
+        ("environment: [PGHOST={}]", ""),
+        ("environment: [PGHOST={}]", "db_host = {}"),
+        ("command: odoo --db_host={}", "db_host = {}"),
+        ("command: odoo -c /srv/own.conf", "db_host = {}"),
+    ],
+)
+def test_nobody_can_tell_where_images_of_one_tag_differ(other, line, host, told):
+    given = {"postgres": "pg", "pg": "postgres"}[host]
+    service = [other.format(given)]
+    volumes = (*MOUNTS, "./odoo.conf:/srv/own.conf")
+    assert told(service, line.format(host), volumes=volumes) == []
+
+
+@pytest.mark.parametrize(
+    ("service", "line"),
+    [
+        (["environment: [HOST=pg, PGHOST=pg]"], ""),
+        (["environment: [PGHOST=pg]"], "db_host = pg"),
+        (["command: odoo --db_host=pg"], "db_host = pg"),
+        (["command: odoo -c /etc/odoo/odoo.conf"], "db_host = pg"),
+    ],
+)
+def test_tells_a_host_in_which_images_of_one_tag_agree(service, line, told):
+    (said,) = told(service, line)
+    assert "db_host is pg" in said
+
+
+def test_a_variable_of_the_command_line_counts_as_one_of_the_composition(judged):
+    odoo = "environment: [HOST=postgres]"
+    assert "db_host is" in judged(odoo, "--db-host", "pg")[1]
+    assert judged(odoo, "--db-host", "pg", "--env", "PGHOST=pg")[:2] == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("line", "quiet"),
+    [
+        ("ENV HOST=pg", True),
+        ("ENV LANG=C.UTF-8 \\\n  HOST=pg", True),
+        ("ENV PGHOST pg", True),
+        ("ENV DB_NAME=prod\nRUN HOST=pg x", False),
+    ],
+)
+def test_what_the_dockerfile_sets_may_be_given(line, quiet, told):
+    Path("derived").mkdir()
+    Path("derived/Dockerfile").write_text(f"FROM odoo:19.0\n{line}\n")
+    assert (told(["command: odoo"], image="build: derived") == []) == quiet
+
+
+@pytest.fixture
+def judged(tmp_path, monkeypatch, capsys):
+    """Give exit code, what is told of options, and the errors for a composition."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "odoo.conf").write_text(GOOD)
+
+    def look(odoo, *more):
+        text = f"services: {{odoo: {{image: 'odoo:19.0', {odoo}}}}}\n"
+        (tmp_path / "compose.yaml").write_text(text)
+        code = main(["config", "--compose", "compose.yaml", "odoo.conf", *more])
+        said = capsys.readouterr()
+        lines = [line for line in said.out.splitlines() if "db_" in line]
+        return code, " ".join(lines), said.err
+
+    return look
+
+
+@pytest.mark.parametrize("port", ["5432", "${PORT_OF_NOBODY}", "", " 5433 "])
+def test_quiet_about_a_port_that_odoo_takes(port, judged):
+    code, said, _ = judged(f"environment: {{HOST: postgres, PORT: '{port}'}}")
+    assert (code, said) == (0, "")
+
+
+def test_an_unused_port_that_odoo_would_refuse_is_not_told(judged):
+    odoo = "environment: {HOST: postgres, PORT: abc}, entrypoint: [odoo]"
+    assert "db_port" not in judged(odoo)[1]
+
+
+def test_quiet_about_a_host_that_a_base_elsewhere_may_set(judged):
+    base = "extends: {service: base, file: '${BASE}/common.yaml'}"
+    assert judged(base)[:2] == (0, "")
+    code, said, _ = judged(f"{base}, environment: [HOST=pg]")
+    assert code == 1
+    assert "db_host is pg" in said

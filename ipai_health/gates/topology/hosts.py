@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ...core.odoo_conf.settings import FILE
+from ...core.odoo_conf.settings import FILE, Settings
 from ..composition.roles import image_name
 from ..composition.service import Service
 from ..composition.variables import is_unknown
 from .dockerfiles import base_of
-from .entry_point import VARIABLES, given, has_own
+from .entry_point import ENTRY_POINT, VARIABLES, Given, given, has_own
 from .stack import Stack
 
 _OTHER = (
@@ -17,8 +18,9 @@ _OTHER = (
     *("POSTGRESQL_HOST", "DATABASE_HOST", "PG_HOST", "DBHOST", "ODOO_DB_SERVER"),
 )
 """Read by the entry points of other images."""
-_DEFAULTS = {"odoo": "db", "bitnami/odoo": "postgresql", "tecnativa/doodba": "db"}
-"""What an image uses when nobody says anything."""
+_DEFAULTS = {"bitnami/odoo": "postgresql", "tecnativa/doodba": "db"}
+"""What other images use when nobody says anything."""
+DEFAULT_OF_IMAGE = "the image's default"
 
 
 @dataclass(frozen=True)
@@ -32,27 +34,30 @@ class Host:
 
 def host_of(odoo: Service, stack: Stack) -> Host | None:
     """Return the name ``odoo`` connects to; None when the files do not tell it."""
-    official = bool(given(odoo)) and not _stands_in_file(odoo, stack)
-    told = None if official else _from_settings(odoo, stack)
-    if told:
-        return told
+    passed = given(odoo)
+    settings = stack.settings(odoo)
+    if passed:
+        settings = settings or stack.without_conf(odoo)
+        return _from_settings(settings, odoo, passed) if settings else None
+    told = _from_settings(settings, odoo) if settings else _from_words(odoo)
+    found = told or _from_variables(odoo) or _default(odoo)
+    return None if found and is_unknown(found.name) else found
+
+
+def _from_variables(odoo: Service) -> Host | None:
     variables = odoo.variables
-    for name in (*VARIABLES["db_host"], *(() if official else _OTHER)):
+    for name in (*VARIABLES["db_host"], *_OTHER):
         value = variables.get(name)
-        if value is None or not str(value):
-            continue
-        if is_unknown(value):
-            return None
-        return Host(str(value), name, ("environment", name))
-    if odoo.has_hidden_variables or not odoo.complete or _overridden(odoo):
+        if value is not None and str(value):
+            return Host(str(value), name, ("environment", name))
+    return None
+
+
+def _default(odoo: Service) -> Host | None:
+    if odoo.has_hidden_variables or not odoo.complete or odoo.listed("entrypoint"):
         return None
     default = _DEFAULTS.get(_base_image(odoo))
-    return Host(default, "the image's default") if default else None
-
-
-def _stands_in_file(odoo: Service, stack: Stack) -> bool:
-    settings = stack.settings(odoo)
-    return settings is not None and "db_host" in settings.text.entries
+    return Host(default, DEFAULT_OF_IMAGE) if default else None
 
 
 def _base_image(odoo: Service) -> str:
@@ -62,15 +67,18 @@ def _base_image(odoo: Service) -> str:
     return "" if has_own(odoo) else base_of(odoo)
 
 
-def _from_settings(odoo: Service, stack: Stack) -> Host | None:
-    settings = stack.settings(odoo)
-    if settings is None:
-        return _from_words(odoo)
+def _from_settings(
+    settings: Settings, odoo: Service, passed: Mapping[str, Given] | None = None
+) -> Host | None:
     setting = settings["db_host"]
     if not setting.known or not setting.value:
         return None
     if setting.source == FILE:
         return Host(setting.value, f"db_host in {settings.label}")
+    if passed and setting.source == ENTRY_POINT:
+        variable = passed["db_host"].variable
+        path = ("environment", variable) if variable else ()
+        return Host(setting.value, variable or DEFAULT_OF_IMAGE, path)
     return Host(setting.value, f"{setting.source} of {odoo.name}")
 
 
@@ -84,8 +92,3 @@ def _from_words(odoo: Service) -> Host | None:
             if name and not is_unknown(name) and not name.startswith("$"):
                 return Host(name, "the command", ("command",))
     return None
-
-
-def _overridden(odoo: Service) -> bool:
-    """Tell whether its own entry point may choose the host in a way of its own."""
-    return bool(odoo.listed("entrypoint"))

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from ...core.odoo_conf import layers
 from ...core.odoo_conf.settings import Settings
 from ..composition.project import Project
-from ..composition.roles import CONF_FOLDER, Roles, assign
+from ..composition.roles import Roles, assign
 from ..composition.service import Service, services_of
 from ..composition.variables import is_unknown
 from ..errors import CannotLook
 from ..text_file import read_text
-
-CONF_NAMES = ("odoo.conf", "odoo-server.conf", "openerp-server.conf")
+from . import entry_point
+from .conf import CONF_NAMES, inline_conf, may_have_own_conf, mounted_conf
 
 _WITHOUT_PAGES = ("--no-http", "--no-xmlrpc")
 
@@ -54,6 +54,12 @@ class Stack:
             self._settings[odoo.name] = self._load(odoo)
         return self._settings[odoo.name]
 
+    def without_conf(self, odoo: Service) -> Settings | None:
+        """Return what ``odoo`` would run with where its image's own file says nothing;
+        None when another may be in its place.
+        """
+        return None if may_have_own_conf(odoo) else self._loaded(odoo, "")
+
     def serves_pages(self, odoo: Service) -> bool:
         """Tell whether ``odoo`` listens at all: one for cron only need not."""
         settings = self.settings(odoo)
@@ -69,9 +75,10 @@ class Stack:
                 text = read_text(path)
             except CannotLook:
                 return None
-        if text is None:
-            return None
-        return layers.load(
+        return None if text is None else self._loaded(odoo, text, path)
+
+    def _loaded(self, odoo: Service, text: str, path: Path | None = None) -> Settings:
+        settings = layers.load(
             text,
             label=path.name if path else CONF_NAMES[0],
             file=str(path) if path else None,
@@ -79,6 +86,8 @@ class Stack:
             environment=known_variables(odoo),
             arguments=[word for word in map(str, odoo.words) if not is_unknown(word)],
         )
+        entry_point.lay_over(settings, text, entry_point.given(odoo))
+        return settings
 
 
 def stack_of(project: Project, conf: Path | None, series: str) -> Stack:
@@ -97,66 +106,3 @@ def known_variables(odoo: Service) -> Mapping[str, str]:
 
 def _text(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def mounted_conf(odoo: Service) -> Path | None:
-    """Return the odoo.conf on the host that ``odoo`` reads, if it is here."""
-    wanted = _conf_inside(odoo)
-    found: list[tuple[int, Path]] = []
-    for mount in odoo.mounts:
-        if mount.get("type") != "bind" or is_unknown(mount.get("source", "")):
-            continue
-        source, target = Path(str(mount["source"])), str(mount["target"])
-        for path in wanted:
-            below = _below(path, target)
-            candidate = source if below == "." else source / below if below else None
-            if candidate and candidate.is_file():
-                found.append((len(target), candidate))
-    for file, target in _config_files(odoo):
-        if target in wanted and file.is_file():
-            found.append((len(target), file))
-    # the deepest mount is what the container sees
-    return max(found)[1] if found else None
-
-
-def _config_files(odoo: Service) -> Iterator[tuple[Path, str]]:
-    """Yield the files that come by ``configs``, each with where it is mounted."""
-    configs = odoo.project.resources.get("configs", {})
-    for one in odoo.listed("configs"):
-        source = configs.get(str(one.get("source")))
-        if isinstance(source, dict) and source.get("file"):
-            path = odoo.project.folder / str(source["file"])
-            yield path, str(one.get("target"))
-
-
-def inline_conf(odoo: Service) -> str | None:
-    """Return the odoo.conf that the composition itself holds, under configs."""
-    configs = odoo.project.resources.get("configs", {})
-    for one in odoo.listed("configs"):
-        source = configs.get(str(one.get("source")))
-        content = source.get("content") if isinstance(source, dict) else None
-        if content and str(one.get("target")) in _conf_inside(odoo):
-            return str(content)
-    return None
-
-
-def _conf_inside(odoo: Service) -> list[str]:
-    """Return where in the container the file may be."""
-    words = list(map(str, odoo.words))
-    for index, word in enumerate(words):
-        flag, equals, path = word.partition("=")
-        if flag in ("-c", "--config"):
-            following = words[index + 1] if index + 1 < len(words) else ""
-            return [path if equals else following]
-    named = odoo.variable("ODOO_RC")
-    if named:
-        return [named]
-    return [f"{CONF_FOLDER}/{name}" for name in CONF_NAMES]
-
-
-def _below(path: str, folder: str) -> str:
-    """Return ``path`` relative to ``folder``, or nothing when it is elsewhere."""
-    try:
-        return str(PurePosixPath(path).relative_to(folder))
-    except ValueError:
-        return ""
