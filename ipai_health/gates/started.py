@@ -116,6 +116,8 @@ def _of_service(files: list[Path], name: str | None) -> Start:
         what = f"several services run Odoo ({names}), name one" if names else "no Odoo"
         raise CannotLook(f"{files[0]}: {what}: --service NAME")
     odoo = candidates[0]
+    if project.missing and not odoo.complete:
+        raise CannotLook(project.missing[0])
     words = [str(word) for word in odoo.words if not is_unknown(word)]
     return Start(
         known_variables(odoo), tuple(words), mounted_conf(odoo), entry_point.given(odoo)

@@ -206,6 +206,12 @@ def test_an_unused_port_that_odoo_would_refuse_is_not_told(judged):
     assert "db_port" not in judged(odoo)[1]
 
 
+def test_a_service_whose_base_is_not_here_could_not_be_looked_at(judged):
+    code, said, error = judged("extends: {service: base, file: gone.yaml}")
+    assert (code, said) == (2, "")
+    assert "compose.yaml: odoo extends gone.yaml: no such file" in error
+
+
 def test_quiet_about_a_host_that_a_base_elsewhere_may_set(judged):
     base = "extends: {service: base, file: '${BASE}/common.yaml'}"
     assert judged(base)[:2] == (0, "")
