@@ -77,7 +77,8 @@ def _paths(names: list[str], start: Start) -> list[Path]:
 def read(
     path: Path, label: str, series: str, start: Start
 ) -> tuple[Settings, list[Finding]]:
-    """Return the settings of ``path``, and a finding for bytes that Odoo cannot decode.
+    """Return the settings of ``path``, and a finding for all that Odoo refuses before
+    it comes to them: bytes it cannot decode, values that an entry point gives it.
 
     Raises ``CannotLook``.
     """
@@ -100,8 +101,7 @@ def read(
         environment=start.environment,
         arguments=start.arguments,
     )
-    start.lay_over(settings, text)
-    return settings, refused
+    return settings, [*refused, *start.lay_over(settings, text)]
 
 
 def findings(

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import shlex
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..core.finding import Finding
 from ..core.odoo_conf.settings import Settings
 from .errors import CannotLook
 
@@ -28,14 +29,15 @@ class Start:
     conf: Path | None = None
     entry_point: Mapping[str, Given] = field(default_factory=dict)
 
-    def lay_over(self, settings: Settings, text: str) -> None:
+    def lay_over(self, settings: Settings, text: str) -> Iterator[Finding]:
         """Lay what the entry point gives over ``settings``, those of a file with this
-        ``text``.
+        ``text``; yield a finding for what Odoo refuses of it.
         """
         if self.entry_point:
             from .topology import entry_point
 
             entry_point.lay_over(settings, text, self.entry_point)
+            yield from entry_point.refusals(settings, self.entry_point)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -201,6 +201,13 @@ def test_quiet_about_a_port_that_odoo_takes(port, judged):
     assert (code, said) == (0, "")
 
 
+@pytest.mark.parametrize("port", ["abc", "5432/tcp", "54.32"])
+def test_tells_a_port_that_odoo_refuses(port, judged):
+    code, said, _ = judged(f"environment: {{HOST: postgres, PORT: '{port}'}}")
+    assert code == 1
+    assert f"db_port has to be a whole number: PORT is {port}." in said
+
+
 def test_an_unused_port_that_odoo_would_refuse_is_not_told(judged):
     odoo = "environment: {HOST: postgres, PORT: abc}, entrypoint: [odoo]"
     assert "db_port" not in judged(odoo)[1]

@@ -10,11 +10,14 @@ differ, nobody can tell.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from ...core.finding import Finding
 from ...core.odoo_conf import layers
+from ...core.odoo_conf.blemishes import placeholder
 from ...core.odoo_conf.settings import DEFAULT, ENVIRONMENT, FILE, Settings
+from ...core.odoo_conf.values import Unreadable, parse
 from ..composition.roles import CONF_FOLDER, is_official_odoo
 from ..composition.service import Service
 from .conf import CONF_NAMES, RC, named_conf
@@ -100,6 +103,18 @@ def lay_over(settings: Settings, text: str, given: Mapping[str, Given]) -> None:
             settings.values[option] = passed
         elif not passed.known or passed.value != own.value:
             settings.values[option] = replace(own, value=None, known=False)
+
+
+def refusals(settings: Settings, given: Mapping[str, Given]) -> Iterator[Finding]:
+    """Yield a finding for every value that is laid over and that Odoo refuses."""
+    for option, one in given.items():
+        if settings[option].source != ENTRY_POINT or placeholder(one.text):
+            continue
+        try:
+            parse(settings.table.options[option], one.text)
+        except Unreadable as error:
+            message = f"{option} has to be {error}: {one.variable} is {one.text}."
+            yield settings.finding("option-invalid", option, message)
 
 
 def _stands_in(text: str, option: str) -> bool:
