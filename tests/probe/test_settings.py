@@ -1,10 +1,12 @@
 """The options of odoo.conf, the environment over them, and values of no use."""
 
 import ipaddress
+import json
 
 import pytest
 from sandbox.link import SilentListener
 
+from ipai_health.core.odoo_conf.options import DATA
 from ipai_health.probe.settings import LONGEST_TIMEOUT, TIMEOUT, TTL, Settings, read
 
 FILE = "/data/ipai_health.drain.host.8069"
@@ -44,6 +46,13 @@ def test_what_odoo_conf_says(caplog):
     )
     assert "secret" not in repr(read(WRITTEN.get, FILE))
     assert not caplog.records
+
+
+def test_the_gates_know_every_option_that_is_read_and_no_other():
+    asked = []
+    read(asked.append, FILE)
+    history = json.loads((DATA / "odoo_options_history.json").read_text())
+    assert sorted(history["addons"]["ipai_health"]) == sorted(asked)
 
 
 @pytest.mark.parametrize("name", WRITTEN)
