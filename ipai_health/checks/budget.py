@@ -4,13 +4,17 @@ A threaded server restarts itself, with every user's request; a prefork one kill
 worker (``process_limit`` and ``process_timeout`` in odoo/service/server.py).
 """
 
-import contextlib
 import math
 import threading
 import time
-import weakref
 
+from odoo.http import request
 from odoo.tools import config
+
+try:
+    import resource
+except ImportError:  # Windows, where Odoo limits no seconds of a processor either
+    resource = None
 
 SHARE = 0.75
 """Of Odoo's limit, what may have passed when the last look ends: storing and telling
@@ -23,54 +27,33 @@ LEAST = 1.0
 """Seconds that each look has, also when its run is late."""
 
 
-class _Pass(threading.local):
-    """The pass through the scheduled actions that a thread is in. Odoo notes when it
-    began in a threaded server alone, as ``start_time`` of the thread.
-    """
-
-    under_way = False
-    begun = 0.0
-
-    @staticmethod
-    def cursor():
-        """Return the cursor of the pass, ``None`` when it is over."""
-
-
-_pass = _Pass()
-
-
 class Budget:
-    """``seconds`` for all looks of a run together; it begins with ``needed`` of them
-    at least.
+    """``seconds`` for all looks of a run together; ``suffices`` tells whether a run is
+    to begin: with too little time, all its looks would be told as too long.
     """
 
-    def __init__(self, seconds, needed=-math.inf):
+    def __init__(self, seconds, suffices=True):
         self._end = time.monotonic() + seconds
-        self._needed = needed
-
-    def suffices(self):
-        """Tell whether a run is to begin: with less time, all its looks would be told
-        as too long.
-        """
-        return self._left() >= self._needed
+        self.suffices = suffices
 
     def share(self, wanted):
         """Return the seconds for a look that may take ``wanted``: no more than half of
         what is left, so that something is left for those after it.
         """
-        return min(wanted, max(self._left() / 2, LEAST))
-
-    def _left(self):
-        return self._end - time.monotonic()
+        return min(wanted, max((self._end - time.monotonic()) / 2, LEAST))
 
 
 def of_schedule():
-    """Return the budget of a run that a scheduled action makes."""
+    """Return the budget of a run that a scheduled action makes; one that a person runs
+    by hand is a part of their request.
+    """
+    if request:
+        return of_request()
     limit = config["limit_time_real_cron"]
     if limit < 0 or (limit == 0 and not config["workers"]):
         # a threaded server takes 0 for this one, a prefork one for no limit
         limit = config["limit_time_real"]
-    return _within(limit, needed=ENOUGH * limit)
+    return _within(limit, ENOUGH)
 
 
 def of_request():
@@ -85,27 +68,33 @@ def endless():
     return Budget(math.inf)
 
 
-@contextlib.contextmanager
-def scheduled_action(cursor):
-    """Hold that this thread runs a scheduled action. Odoo runs all that are due in one
-    pass, with one ``cursor``, and limits the time of the pass.
-    """
-    if _pass.cursor() is not cursor:
-        _pass.cursor, _pass.begun = weakref.ref(cursor), time.monotonic()
-    _pass.under_way = True
-    try:
-        yield
-    finally:
-        _pass.under_way = False
-
-
-def _within(limit, needed=-math.inf):
-    return Budget(SHARE * limit - _spent(), needed) if limit else endless()
+def _within(limit, enough=-math.inf):
+    left = SHARE * limit - _spent() if limit else math.inf
+    # what takes a second of a processor takes one of the clock at least
+    return Budget(
+        min(left, SHARE * _seconds_of_processor()), not limit or left >= enough * limit
+    )
 
 
 def _spent():
-    """Return the seconds that what this thread does now took already."""
-    begun = getattr(threading.current_thread(), "start_time", None)
-    if begun:
+    """Return the seconds since when Odoo counts what this thread does now. It notes
+    that itself in a threaded server, ``node.serving`` for workers of scheduled actions;
+    of a request in a worker it notes when that began.
+    """
+    thread = threading.current_thread()
+    if begun := getattr(thread, "start_time", None):
         return max(time.time() - begun, 0.0)
-    return time.monotonic() - _pass.begun if _pass.under_way else 0.0
+    if request and (begun := getattr(thread, "perf_t0", None)):
+        return max(time.perf_counter() - begun, 0.0)
+    return 0.0
+
+
+def _seconds_of_processor():
+    """Return how many a worker has left of ``limit_time_cpu``."""
+    if resource is None:
+        return math.inf
+    limit, _most = resource.getrlimit(resource.RLIMIT_CPU)
+    if limit == resource.RLIM_INFINITY:
+        return math.inf
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return limit - used.ru_utime - used.ru_stime

@@ -34,7 +34,9 @@ class HealthChecker(models.AbstractModel):
     _health_check = None
     """The code of the check, as in ``/ipai/health/checks/<check>``."""
     _health_title = ""
-    """What people read; marked for translation with ``core.text._``."""
+    """What people read; marked for translation with ``core.text._``, in other addons
+    with ``odoo.tools.translate.LazyTranslate``.
+    """
     _health_scope = SCOPE_DATABASE
     """Whether it looks at the database or at one node."""
     _health_node_part = False

@@ -47,7 +47,11 @@ _BEARER = re.compile(
     r"[A-Za-z0-9._~+/=-]{6,}",
     re.I,
 )
-_KEY = re.compile(rf"{_SECRET}|authorization|cookie|(?:^|[._-])pass$", re.I)
+_KEY = re.compile(
+    rf"{_SECRET}|authorization|cookie|credential|session_?id|"
+    r"^(?:auth|sid)$|(?:^|[._-]|db|smtp|user|root)pass$",
+    re.I,
+)
 
 
 def names_secret(key: str) -> bool:

@@ -3,14 +3,15 @@ DELETE FROM ir_config_parameter WHERE key = 'ipai_health.webhook_url';
 
 -- the nodes of the production are none of the copy's, nor what they found; nobody is
 -- told that it healed
+UPDATE ipai_health_check
+   SET status = NULL
+ WHERE id IN (SELECT check_id FROM ipai_health_finding
+               WHERE node <> '' AND state <> 'resolved');
 UPDATE ipai_health_finding
    SET state = 'resolved',
        resolved_at = now() AT TIME ZONE 'UTC',
        told_inside = CASE WHEN told_inside = 'open' THEN 'resolved' END,
        told_outside = CASE WHEN told_outside = 'open' THEN 'resolved' END
  WHERE node <> '' AND state <> 'resolved';
-UPDATE ipai_health_check
-   SET node_memos = NULL,
-       status = CASE WHEN scope = 'node' THEN NULL ELSE status END
- WHERE node_memos IS NOT NULL OR scope = 'node';
+UPDATE ipai_health_check SET node_memos = NULL WHERE node_memos IS NOT NULL;
 DELETE FROM ipai_health_node;

@@ -87,7 +87,7 @@ def run(options: argparse.Namespace) -> Report:
         *(
             finding
             for module in found.modules.values()
-            if module.offered
+            if module.installable
             for finding in (
                 *files.judge(module, found.modules),
                 *requirements.judge(module),

@@ -43,10 +43,11 @@ class HealthFinding(models.Model):
         if outcomes is None:
             busy = self.env._("Another run is under way. Try again when it is done.")
             return self._notice(busy, "warning")
-        if outcomes.keys() >= set(names):
-            looked = self.env._("The checks have looked again.")
-            return self._notice(looked, "success")
-        return self._notice(runs._nodes_asked(), "success")
+        of_nodes = self.env["ipai.health.check"].search_count(
+            [("name", "in", names), ("scope", "=", "node")], limit=1
+        )
+        looked = self.env._("The checks have looked again.")
+        return self._notice(runs._nodes_asked() if of_nodes else looked, "success")
 
     def _mute(self, reason, until):
         """Mute those that are not resolved: nobody would resolve them once more."""

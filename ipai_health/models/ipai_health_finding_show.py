@@ -37,31 +37,33 @@ class HealthFinding(models.Model):
     @api.depends("res_model", "res_id")
     def _compute_record_name(self):
         for finding in self:
-            record = self._record_of(finding)
+            record = finding._record()
             finding.record_name = record.sudo().display_name if record else False
 
     @api.depends("res_model", "res_id")
     @api.depends_context("uid")
     def _compute_can_open(self):
-        for finding in self:
-            finding.can_open = self._can_be_opened(finding)
+        self.can_open = False
+        for model, findings in self.grouped("res_model").items():
+            readable = self._readable(model, findings.mapped("res_id"))
+            for finding in findings:
+                finding.can_open = finding.res_id in readable.ids
 
-    @api.model
-    def _record_of(self, finding):
-        """Return the record that ``finding``, stored or just found, is in, if it still
-        exists.
-        """
-        if finding.res_model not in self.env or not finding.res_id:
+    def _record(self):
+        """Return the record the fault is in, if it still exists."""
+        if self.res_model not in self.env or not self.res_id:
             return None
-        return self.env[finding.res_model].browse(finding.res_id).exists() or None
+        return self.env[self.res_model].browse(self.res_id).exists() or None
 
     @api.model
-    def _can_be_opened(self, finding):
-        """Tell whether this user may read the record of ``finding``: most are views,
-        modules and actions, which only administrators may.
+    def _readable(self, model, ids):
+        """Return the records of ``model`` that are there and that this user may read:
+        most are views, modules and actions, which only administrators may.
         """
-        record = self._record_of(finding)
-        return bool(record and record.has_access("read"))
+        if model not in self.env:
+            return self.browse()
+        records = self.env[model].browse(filter(None, ids))
+        return records.exists()._filtered_access("read")
 
     def action_open_record(self):
         """Open the record that the fault is in."""
@@ -112,7 +114,7 @@ class HealthFinding(models.Model):
             "remedy": finding.remedy or self.env._(rule.fix),
             "res_model": finding.res_model or False,
             "res_id": finding.res_id or False,
-            "can_open": self._can_be_opened(finding),
+            "can_open": bool(self._readable(finding.res_model, [finding.res_id])),
             "first_seen": now,
             "last_seen": now,
             "seen_count": 1,

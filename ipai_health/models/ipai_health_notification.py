@@ -38,6 +38,12 @@ class HealthNotification(models.AbstractModel):
         self._tell_outside()
 
     @api.model
+    def _speaking(self, language):
+        """Return this model in ``language``, in English where nobody speaks it here."""
+        known = self.env["res.lang"]._get_data(code=language or "")
+        return self.with_context(lang=known.code or "en_US")
+
+    @api.model
     def _subject(self, findings):
         new = len(findings.filtered(lambda each: each.state == OPEN))
         return self.env._(
@@ -50,14 +56,16 @@ class HealthNotification(models.AbstractModel):
     @api.model
     def _lines(self, findings):
         """Return what a message shows of each finding, the worst of the new first."""
-        ordered = findings.sorted(lambda each: (each.state, each.severity, each.id))
+        ordered = findings.with_env(self.env).sorted(
+            lambda each: (each.state, each.severity, each.id)
+        )
         severities = dict(findings._fields["severity"]._description_selection(self.env))
         return [
             {
                 "new": each.state == OPEN,
                 "severity": severities[each.severity],
                 "message": self._redacted(each.message),
-                "remedy": self._redacted(each.remedy or ""),
+                "remedy": self._redacted(each.advice or ""),
             }
             for each in ordered[:ONE_BY_ONE]
         ]

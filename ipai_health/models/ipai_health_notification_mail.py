@@ -18,8 +18,7 @@ class HealthNotification(models.AbstractModel):
         findings = self.env["ipai.health.finding"]._untold(INSIDE)
         for partners, theirs in self._audiences(findings):
             for language, speakers in partners.grouped("lang").items():
-                speaker = self.with_context(lang=language or "en_US")
-                speaker._queue(speakers, theirs)
+                self._speaking(language)._queue(speakers, theirs)
         findings._mark_told(INSIDE)
 
     @api.model
@@ -74,15 +73,14 @@ class HealthNotification(models.AbstractModel):
 
     @api.model
     def _look_after_mail(self):
-        """Note whether the last message of ours could be sent."""
-        last = self.env["mail.message"].search(
-            [
-                ("model", "=", "ipai.health.check"),
-                ("message_type", "=", "user_notification"),
-            ],
-            order="id desc",
-            limit=1,
-        )
+        """Note whether the last messages of ours, one a language, could be sent."""
+        messages = self.env["mail.message"]
+        ours = [
+            ("model", "=", "ipai.health.check"),
+            ("message_type", "=", "user_notification"),
+        ]
+        newest = messages.search(ours, order="id desc", limit=1)
+        last = messages.search([*ours, ("create_date", "=", newest.create_date)])
         failed = last.notification_ids.filtered(
             lambda each: each.notification_status in ("exception", "bounce")
         )

@@ -37,8 +37,7 @@ class HealthNotification(models.AbstractModel):
             )
             told = findings - own
             url = env["ir.config_parameter"].get_param(WEBHOOK_URL)
-            language = env.company.partner_id.lang or "en_US"
-            speaker = env[self._name].with_context(lang=language)
+            speaker = env[self._name]._speaking(env.company.partner_id.lang)
             text = speaker._text(told) if told and url else None
             ids = told.ids
         if text is None:

@@ -176,5 +176,7 @@ class HealthRule(models.Model):
         rows = self.search([("code", "!=", False)])
         known = set(rows.mapped("code"))
         if self.env["ipai.health.check"]._knows_every_addon():
-            rows.filtered(lambda row: row.code not in found_here).unlink()
+            # what was chosen is kept: newer code on another node may know the rule
+            gone = rows.filtered(lambda row: row.code not in found_here)
+            gone.filtered(lambda row: not (row.severity or row.own_threshold)).unlink()
         self.create([{"code": code} for code in sorted(found_here - known)])

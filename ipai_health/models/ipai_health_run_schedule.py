@@ -7,8 +7,8 @@ from odoo import api, fields, models
 from ..core.look import FULL, QUICK, STANDARD
 from ..core.trigger import SCHEDULE
 
-AGAIN = timedelta(minutes=1)
-"""When a run that was put off is tried again: Odoo looks for triggers that often."""
+LATER = timedelta(minutes=1)
+"""When a run is tried again that met another one; Odoo looks for work that often."""
 
 
 class HealthRun(models.Model):
@@ -30,14 +30,16 @@ class HealthRun(models.Model):
             quick.sudo()._trigger()
 
     @api.model
-    def _again_later(self, depth, trigger):
+    def _again(self, depth, trigger, at_once):
         """Trigger the scheduled action of ``depth`` again, which could not look now: it
         would be missed until its next turn, a week later in the case of a full run.
-        Not at once, when it would meet what it met now.
+
+        :param at_once: whether in the next pass, for which Odoo counts the time anew
         """
         action = self.env.ref(f"ipai_health.ir_cron_{depth}", False)
         if trigger == SCHEDULE and action:
-            action.sudo()._trigger(fields.Datetime.now() + AGAIN)
+            now = fields.Datetime.now()
+            action.sudo()._trigger(now if at_once else now + LATER)
 
     @api.model
     def _run_quick(self):

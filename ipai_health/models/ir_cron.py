@@ -1,13 +1,10 @@
-"""What Odoo itself forgets about scheduled actions: when a pass through them began, and
-that one was switched off.
-"""
+"""Remembers that Odoo switched a scheduled action off, as Odoo itself forgets it."""
 
 import json
 
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..checks.budget import scheduled_action
 from .transaction import database_now
 
 SWITCHED_OFF = "ipai_health.switched_off"
@@ -18,12 +15,6 @@ for the same reason as the marks of modules.
 
 class IrCron(models.Model):
     _inherit = "ir.cron"
-
-    @classmethod
-    def _process_job(cls, cron_cr, job):
-        """Note what of its time a pass has used, for a run that comes later in it."""
-        with scheduled_action(cron_cr):
-            return super()._process_job(cron_cr, job)
 
     @api.model
     def _update_failure_count(self, job, status):

@@ -9,6 +9,7 @@ import functools
 import os
 import signal
 import threading
+import time
 
 import odoo
 from odoo.service import server
@@ -35,6 +36,7 @@ def arrange():
     _after(server.Worker, "signal_handler", lambda *_: _tell("leave"))
     _after(server.Worker, "check_limits", _retire_worker)
     _after(server.WorkerCron, "check_limits", _retire_worker)
+    _after(server.WorkerCron, "sleep", before=_note_turn)
     _after(server.Worker, "stop", _leave)
     server.CommonServer.on_stop(_leave)
     if _serves_already():
@@ -106,6 +108,13 @@ def _end_evented():
     _leave()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _note_turn(_worker):
+    """Note from when on the time of a worker of scheduled actions counts: its last sign
+    of life, before it waits for work. A threaded server notes the same.
+    """
+    threading.current_thread().start_time = time.time()
 
 
 def _tell(word):

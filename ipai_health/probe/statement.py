@@ -147,7 +147,7 @@ CHECKS = """
     (SELECT json_agg(json_build_array(
         name, enabled, outcome, extract(epoch FROM last_look)::float8,
         duration, scope, reason, depth) ORDER BY sequence, name)
-     FROM ipai_health_check AS item)
+     FROM ipai_health_check)
 """
 
 FINDINGS = f"""

@@ -1,18 +1,18 @@
 """What a run may take before Odoo ends the server or the worker that makes it."""
 
 import math
+import resource
 import threading
 import time
-from unittest.mock import Mock, patch
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import ValidationError
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import config
 
-from odoo.addons.base.models.ir_cron import CompletionStatus
-
 from ..checks import budget
+from ..node import serving
 
 
 @tagged("post_install", "-at_install")
@@ -50,51 +50,44 @@ class TestBudget(TransactionCase):
             self.assertAlmostEqual(budget.of_schedule().share(300), 20, 0)
 
     def test_what_a_request_did_before_counts_and_it_looks_even_so(self):
+        """Threaded servers note its beginning in one way, workers in another."""
         thread = threading.current_thread()
-        for seconds, share in ((60, 15), (100, budget.LEAST)):
-            begun = time.time() - seconds
-            with (
-                self.limits(120, -1),
-                patch.object(thread, "start_time", begun, create=True),
-            ):
-                allowed = budget.of_request()
-                self.assertAlmostEqual(allowed.share(300), share, 0)
-                self.assertTrue(allowed.suffices())
+        for name, clock in (("start_time", time.time), ("perf_t0", time.perf_counter)):
+            for seconds, share in ((60, 15), (100, budget.LEAST)):
+                with (
+                    self.subTest(name, seconds=seconds),
+                    self.limits(120, 3600),
+                    patch.object(budget, "request", True),
+                    patch.object(thread, name, clock() - seconds, create=True),
+                ):
+                    allowed = budget.of_request()
+                    self.assertAlmostEqual(allowed.share(300), share, 0)
+                    self.assertTrue(allowed.suffices)
+                    # run by hand, a scheduled action is a part of a request
+                    by_hand = budget.of_schedule()
+                    self.assertAlmostEqual(by_hand.share(300), share, 0)
 
-    def test_other_actions_of_a_pass_count_where_odoo_says_nothing(self):
-        """The worker of prefork runs all actions that are due, one after the other."""
-        first, second = Mock(), Mock()
-        with self.limits(120, -1), patch.object(time, "monotonic") as clock:
-            clock.return_value = 1000.0
-            with budget.scheduled_action(first):
-                clock.return_value += 50
-            self.assertAlmostEqual(budget.of_schedule().share(300), 45, 0)
-            with budget.scheduled_action(first):
-                self.assertAlmostEqual(budget.of_schedule().share(300), 20, 0)
-            with budget.scheduled_action(second):
-                self.assertAlmostEqual(budget.of_schedule().share(300), 45, 0)
+    def test_a_worker_of_scheduled_actions_counts_from_its_sign_of_life(self):
+        """Odoo does, and not from when the worker has waited for work."""
+        thread = threading.current_thread()
+        self.addCleanup(thread.__dict__.pop, "start_time", None)
+        serving._note_turn(None)
+        with self.limits(120, -1), patch.object(time, "time") as clock:
+            clock.return_value = thread.start_time + 50
+            self.assertAlmostEqual(budget.of_schedule().share(300), 20, 0)
+            clock.return_value = thread.start_time + 65
+            self.assertFalse(budget.of_schedule().suffices)
 
-    def test_each_action_of_odoo_is_counted(self):
-        action = self.env["ir.cron"].create(
-            {
-                "name": "counted",
-                "model_id": self.env["ir.model"]._get_id("res.partner"),
-                "code": "model.search([], limit=1)",
-            }
-        )
-        seen = []
-
-        def run(_job):
-            seen.append((state.cursor(), state.under_way))
-            return CompletionStatus.FULLY_DONE
-
+    def test_the_seconds_of_a_processor_count_in_a_worker(self):
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        soft = used.ru_utime + used.ru_stime + 40
         with (
-            patch.object(budget, "_pass", budget._Pass()) as state,
-            patch.object(type(action), "_run_job", run),
+            self.limits(120, -1),
+            patch.object(resource, "getrlimit", lambda _what: (soft, soft)),
         ):
-            action.method_direct_trigger()
-            self.assertEqual(seen, [(self.env.cr, True)])
-            self.assertFalse(state.under_way)
+            self.assertAlmostEqual(budget.of_schedule().share(300), 15, 0)
+            self.assertAlmostEqual(budget.of_request().share(300), 15, 0)
+        self.assertEqual(budget.endless().share(300), 300)
 
     def test_a_run_that_others_left_too_little_time_is_put_off(self):
         thread = threading.current_thread()
@@ -110,8 +103,8 @@ class TestBudget(TransactionCase):
             self.assertIsNone(runs._run_standard())
             self.assertEqual(runs.search_count([]), before)
             trigger = triggers.search([("cron_id", "=", action.id)])
-            # at once it would be put off again, and again
-            self.assertGreater(trigger.call_at, fields.Datetime.now())
+            # the next pass has all its time
+            self.assertLessEqual(trigger.call_at, fields.Datetime.now())
             self.assertIsNotNone(runs._run("quick", "command", names=["cron"]))
 
     def test_nothing_limits_where_odoo_does_not(self):

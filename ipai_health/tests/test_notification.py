@@ -139,6 +139,26 @@ class TestMail(NotificationCase):
         self.assertIn("1 neu, 0 geheilt", theirs.subject)
         self.assertNotIn(self.member.partner_id, theirs.notified_partner_ids)
         self.assertIn("1 new, 0 healed", (messages - theirs).subject)
+        self.assertIn("Leeren Sie den Asset-Cache", theirs.body)
+        # one that fails is found, whoever was written to last
+        for failed in messages:
+            messages.notification_ids.notification_status = "sent"
+            failed.notification_ids.notification_status = "exception"
+            failed.notification_ids.failure_reason = "no route"
+            self.env["ipai.health.notification"]._look_after_mail()
+            told = self.env["ipai.health.finding"].search(
+                [("rule", "=", "notification-failed"), ("state", "=", "open")]
+            )
+            self.assertIn("no route", told.message)
+
+    def test_who_speaks_a_language_that_is_off_is_told_in_english(self):
+        self.member.partner_id.lang = self.env["res.lang"]._activate_lang("de_DE").code
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE res_lang SET active = false WHERE code = 'de_DE'")
+        self.env.registry.clear_cache("stable")
+        self.env.invalidate_all()
+        self.found("lost")
+        self.assertIn("1 new, 0 healed", self.tell().subject)
 
     def test_more_than_twenty_are_counted(self):
         self.found(*(f"lost-{number}" for number in range(25)))

@@ -85,6 +85,9 @@ class TestThresholds(TransactionCase):
             self.env["ipai.health.rule"]._sync()
             self.assertTrue(self.rule("printer-slow"))
         runs._run("quick", "command", names=["cron"])
+        self.assertEqual(self.rule("printer-slow").own_threshold, 60)
+        self.rule("printer-slow").threshold = 0
+        runs._run("quick", "command", names=["cron"])
         self.assertFalse(self.rule("printer-slow"))
 
     def test_a_rule_that_no_number_decides_about_takes_none(self):

@@ -120,7 +120,11 @@ def test_named_secrets_go_wherever_they_stand():
 
 
 @pytest.mark.parametrize(
-    "key", ["db_password", "X-Api-Key", "PGPASSWORD", "smtp_pass", "Cookie"]
+    "key",
+    [
+        *("db_password", "X-Api-Key", "PGPASSWORD", "smtp_pass", "Cookie"),
+        *("session_id", "dbpass", "credentials", "auth"),
+    ],
 )
 def test_a_key_may_name_a_secret(key):
     assert names_secret(key)

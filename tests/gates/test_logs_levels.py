@@ -119,6 +119,24 @@ def test_the_word_in_the_message_of_an_object_is_a_warning(message, told):
     assert [one[:2] for one in told(json.dumps(entry))] == [("log-critical", "warning")]
 
 
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"level": "info", "error": {"message": "CRITICAL: disk is full"}},
+        {"level": "error", "message": "x", "err": "critical"},
+        {"message": "x", "traceback": "Boom\nCRITICAL"},
+    ],
+)
+def test_the_word_in_the_error_of_an_object_is_a_warning(entry, told):
+    assert [one[:2] for one in told(json.dumps(entry))] == [("log-critical", "warning")]
+
+
+def test_the_level_of_an_object_goes_by_several_names(told):
+    for key in ("lvl", "log_level", "levelName"):
+        (one,) = told(json.dumps({key: "CRITICAL", "err": "disk full"}))
+        assert one[:2] == ("log-critical", "critical")
+
+
 @pytest.mark.parametrize("key", ["message", "msg", "event", "text"])
 def test_an_object_is_told_by_its_message(key, told):
     entry = {"host": "erp", "level": "critical", key: "boom", "thread": "7"}

@@ -62,7 +62,11 @@ _HEADER = 100
 """A level that is not Odoo's own stands among the first so many characters."""
 
 _TEXT_KEYS = ("message", "msg", "event", "MESSAGE", "log", "text")
-_LEVEL_KEYS = ("levelname", "level", "severity", "log.level")
+_LEVEL_KEYS = (
+    *("levelname", "level", "severity", "log.level"),
+    *("lvl", "loglevel", "log_level", "level_name", "levelName"),
+)
+_ERROR_KEYS = ("error", "err", "error.message")
 _TRACE_KEYS = ("exc_info", "exception", "traceback", "stack_trace", "error.stack_trace")
 _JOURNAL_PRIORITY = {"0": "CRITICAL", "1": "CRITICAL", "2": "CRITICAL"}
 
@@ -72,7 +76,7 @@ class Line:
     """One line: who wrote it, what it says, and whether a record begins with it.
 
     ``level`` is None where the line does not tell. ``message`` is all of ``text`` but
-    in an object, whose other values are labels as often as not.
+    in an object, of which it is what is said and the error: other values are labels.
     """
 
     source: str
@@ -140,11 +144,16 @@ def _structured(source: str, entry: dict[str, Any]) -> Line:
     levels = (entry, entry.get("log"))
     named = (_first(one, _LEVEL_KEYS) for one in levels if isinstance(one, dict))
     level = next(filter(None, named), "").upper()
-    told = [*(entry.get(key) for key in _TRACE_KEYS), entry]
-    others = (one for one in _texts(told) if one != text)
-    texts = filter(None, dict.fromkeys((plain.text, *others)))
     known = level if level in LEVELS else plain.level
-    return Line(source, "\n".join(texts), True, known, message=plain.text)
+    traces = [entry.get(key) for key in _TRACE_KEYS]
+    errors = [entry.get(key) for key in _ERROR_KEYS]
+
+    def lines(told: list[Any]) -> str:
+        others = (one for one in _texts(told) if one != text)
+        return "\n".join(filter(None, dict.fromkeys((plain.text, *others))))
+
+    message = lines([*errors, *traces])
+    return Line(source, lines([*traces, entry]), True, known, message)
 
 
 def _texts(value: Any) -> Iterator[str]:
