@@ -48,8 +48,8 @@ class HealthRun(models.Model):
         with alone(self.env, LOCK, patience) as free:
             allowed = self._budget(trigger)
             if not free or not allowed.suffices:
-                reason = "others took its time" if free else "another one is under way"
-                _logger.info("%s health run put off: %s", depth, reason)
+                reason = "too little time is left" if free else "another one looks"
+                _logger.debug("%s health run put off: %s", depth, reason)
                 self._again(depth, trigger, at_once=free)
                 return None
             run_id = self._begin(depth, trigger)

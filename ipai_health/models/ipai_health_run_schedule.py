@@ -7,6 +7,10 @@ from odoo import api, fields, models
 from ..core.look import FULL, QUICK, STANDARD
 from ..core.trigger import SCHEDULE
 
+PATIENCE = 20.0
+"""Seconds that a scheduled run waits for another one: most are done sooner, and several
+workers begin what falls due at one time."""
+
 LATER = timedelta(minutes=1)
 """When a run is tried again that met another one; Odoo looks for work that often."""
 
@@ -43,12 +47,12 @@ class HealthRun(models.Model):
 
     @api.model
     def _run_quick(self):
-        self._run(QUICK, SCHEDULE)
+        self._run(QUICK, SCHEDULE, patience=PATIENCE)
 
     @api.model
     def _run_standard(self):
-        self._run(STANDARD, SCHEDULE)
+        self._run(STANDARD, SCHEDULE, patience=PATIENCE)
 
     @api.model
     def _run_full(self):
-        self._run(FULL, SCHEDULE)
+        self._run(FULL, SCHEDULE, patience=PATIENCE)
