@@ -45,9 +45,9 @@ class HealthFinding(models.Model):
     def _compute_can_open(self):
         self.can_open = False
         for model, findings in self.grouped("res_model").items():
-            readable = self._readable(model, findings.mapped("res_id"))
+            readable = set(self._readable(model, findings.mapped("res_id")).ids)
             for finding in findings:
-                finding.can_open = finding.res_id in readable.ids
+                finding.can_open = finding.res_id in readable
 
     def _record(self):
         """Return the record the fault is in, if it still exists."""
