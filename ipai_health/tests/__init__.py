@@ -22,6 +22,7 @@ from . import test_neutralize
 from . import test_node
 from . import test_nodes
 from . import test_notification
+from . import test_notification_webhook
 from . import test_purge
 from . import test_references
 from . import test_register

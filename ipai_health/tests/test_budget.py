@@ -4,15 +4,15 @@ import math
 import resource
 import threading
 import time
-from unittest.mock import patch
+from unittest.mock import Mock, patch
 
 from odoo import fields
 from odoo.exceptions import ValidationError
+from odoo.service import server
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import config
 
 from ..checks import budget
-from ..node import serving
 
 
 @tagged("post_install", "-at_install")
@@ -71,7 +71,7 @@ class TestBudget(TransactionCase):
         """Odoo does, and not from when the worker has waited for work."""
         thread = threading.current_thread()
         self.addCleanup(thread.__dict__.pop, "start_time", None)
-        serving._note_turn(None)
+        server.WorkerCron.sleep(Mock(db_queue=["another"]))
         with self.limits(120, -1), patch.object(time, "time") as clock:
             clock.return_value = thread.start_time + 50
             self.assertAlmostEqual(budget.of_schedule().share(300), 20, 0)

@@ -102,6 +102,15 @@ class TestViewSwitch(ViewCase):
         again = remedies.plan("disable-view", str(view.id))
         self.assertIn("already", again["refusal"])
 
+    def test_only_what_is_done_lets_processes_forget_their_templates(self):
+        view = self.extension("sound")
+        forgotten = self.registry.cache_invalidated
+        forgotten.clear()
+        self.env["ipai.health.remedy"].plan("disable-view", str(view.id))
+        self.assertNotIn("templates", forgotten)
+        self.switch._disable(view.id)
+        self.assertIn("templates", forgotten)
+
     def test_an_administrator_may_disable_any_extension(self):
         view = self.extension("sound")
         admin = self.env.ref("base.user_admin")
