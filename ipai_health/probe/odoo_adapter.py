@@ -4,12 +4,13 @@ gets in front of Odoo's dispatcher.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import re
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,11 @@ MODULE = "ipai_health"
 FAILED_SECONDS = 60.0
 """How long a failed load of a registry counts: nothing tries again until somebody
 asks, and nobody asks a node that is not ready."""
+
+RELOAD_SECONDS = 10.0
+"""How long a registry that served may be loaded again before that counts. After an
+upgrade every process of every node does so at once: were all of them unready, a
+balancer would turn the wait of some seconds into an outage."""
 
 SESSION_KEY = re.compile(r"^[A-Za-z0-9_-]{84}$")
 """What Odoo makes its session keys of."""
@@ -74,9 +80,10 @@ class OdooHost:
 
     def registry_fault(self, database: str) -> str:
         """Return that the registry is loading, or failed to a moment ago."""
-        # the dictionary inside the LRU: reading it neither waits nor reorders
-        registry = Registry.registries._values.get(database)
+        registry = _registry(database)
         if registry is not None and not registry.ready:
+            if self.loads.is_short_reload(database):
+                return ""
             return f"the registry of {database} is being loaded"
         if registry is None and (error := self.loads.failure(database)):
             return f"the registry of {database} failed to load: {error}"
@@ -92,7 +99,7 @@ class OdooHost:
         """
         session = _session(cookie)
         database, user = session.get("db"), session.get("uid")
-        registry = Registry.registries._values.get(database)
+        registry = _registry(database)
         if not isinstance(user, int) or registry is None or not registry.ready:
             return None
         if session.get("deletion_time", time.time() + 1) <= time.time():
@@ -115,6 +122,12 @@ class OdooHost:
         )
 
 
+def _registry(database: Any) -> Any:
+    """Return the registry of that database, ready or not, if this process has one."""
+    # the dictionary inside the LRU: reading it neither waits nor reorders
+    return Registry.registries._values.get(database)
+
+
 def _session(cookie: str) -> dict[str, Any]:
     """Return the session's file, read and never touched."""
     if not SESSION_KEY.match(cookie):
@@ -128,15 +141,23 @@ def _session(cookie: str) -> dict[str, Any]:
 
 
 class RegistryLoads:
-    """Remembers for a while which registries failed to load in this process."""
+    """Remembers for a while which registries failed to load in this process, and since
+    when one that served is loaded again.
+    """
 
     def __init__(self) -> None:
         self._failures: dict[str, tuple[float, str]] = {}
+        self._reloads: dict[str, float] = {}
 
     def failure(self, database: str) -> str:
         """Return why the last load failed, or nothing."""
         moment, error = self._failures.get(database, (0.0, ""))
         return error if time.monotonic() - moment < FAILED_SECONDS else ""
+
+    def is_short_reload(self, database: str) -> bool:
+        """Tell whether a registry that served began to be loaded again just now."""
+        began = self._reloads.get(database)
+        return began is not None and time.monotonic() - began < RELOAD_SECONDS
 
     def watch(self) -> None:
         """Be told about every load from now on."""
@@ -144,16 +165,33 @@ class RegistryLoads:
 
         @functools.wraps(original)
         def new(cls: Any, db_name: str, **options: Any) -> Any:
-            try:
-                registry = original(cls, db_name, **options)
-            except Exception as error:
-                reason = f"{type(error).__name__}: {error}".splitlines()[0]
-                self._failures[db_name] = (time.monotonic(), reason)
-                raise
-            self._failures.pop(db_name, None)
-            return registry
+            # the lock that Odoo takes next: others may be loading the same one
+            with cls._lock, self._reload(db_name, options):
+                try:
+                    registry = original(cls, db_name, **options)
+                except Exception as error:
+                    reason = f"{type(error).__name__}: {error}".splitlines()[0]
+                    self._failures[db_name] = (time.monotonic(), reason)
+                    raise
+                self._failures.pop(db_name, None)
+                return registry
 
         Registry.new = classmethod(new)  # type: ignore[arg-type]
+
+    @contextlib.contextmanager
+    def _reload(self, database: str, options: dict[str, Any]) -> Iterator[None]:
+        """Note the moment if this load follows one that served. One that installs or
+        upgrades (any of the ``options``) may take minutes here, and nowhere else.
+        """
+        before = _registry(database)
+        if before is None or not before.ready or any(options.values()):
+            yield
+            return
+        self._reloads[database] = time.monotonic()
+        try:
+            yield
+        finally:
+            del self._reloads[database]
 
 
 def settings() -> Settings:

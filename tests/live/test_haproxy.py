@@ -24,6 +24,9 @@ from tests.live.haproxy import (
     haproxy_with,
 )
 
+LOADED = "Registry loaded in"
+"""What Odoo's log says at the end of each load."""
+
 
 @pytest.fixture(scope="module")
 def site(source, cluster, workshop, health_template, tmp_path_factory):
@@ -200,6 +203,24 @@ def test_a_rolling_restart_under_load_fails_no_request(haproxy, nodes, visitors)
             haproxy.wait_for("healthy", *names)
     assert visitors.failures == []
     assert visitors.answers > 100
+
+
+def test_a_registry_loaded_again_on_every_node_loses_nobody(
+    haproxy, nodes, visitors, site
+):
+    """What follows an upgrade: large ones take seconds, and visitors wait."""
+    loaded = [node.server.log.read_text().count(LOADED) for node in nodes]
+    with visitors:
+        with site.locked("ir_model"):
+            site.sql("INSERT INTO orm_signaling_registry DEFAULT VALUES")
+            time.sleep(5)
+            assert haproxy.up("ready") == {"node1", "node2"}
+        processes.wait_until(lambda: visitors.answers > 50, 10)
+    assert visitors.failures == []
+    assert all(
+        node.server.log.read_text().count(LOADED) > before
+        for node, before in zip(nodes, loaded, strict=True)
+    )
 
 
 def test_everybody_out_is_503_and_never_a_hang(haproxy, nodes):

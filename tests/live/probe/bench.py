@@ -22,6 +22,7 @@ BACK = 4.0
 """Seconds after the end of a fault: 2 s that a silent server is left alone, a look."""
 
 FAIL = b'{"status": "fail"}'
+ADAPTER = Path(__file__).parents[3] / "ipai_health" / "probe" / "odoo_adapter.py"
 
 HANGING_RESOLVER = """
 import _socket, os, time
@@ -208,3 +209,9 @@ def grown(before, after, slack=2):
             or now.descriptors > before[pid].descriptors + slack
         )
     }
+
+
+def adapter_seconds(name: str) -> float:
+    """Return a figure of the adapter, which needs Odoo to be imported."""
+    found = re.search(rf"^{name} = ([\d.]+)", ADAPTER.read_text(), re.MULTILINE)
+    return float(found[1])

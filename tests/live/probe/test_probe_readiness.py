@@ -3,22 +3,14 @@ not held against a node for ever, and no process has to be restarted.
 """
 
 import json
-import re
 import threading
 import time
-from pathlib import Path
 
 import pytest
 from sandbox.processes import wait_until
 from sandbox.site import AUTHORIZED
 
-from .bench import BACK
-
-
-def failed_seconds():
-    """Return the adapter's figure; the adapter itself needs Odoo to be imported."""
-    adapter = Path(__file__).parents[3] / "ipai_health" / "probe" / "odoo_adapter.py"
-    return float(re.search(r"^FAILED_SECONDS = ([\d.]+)", adapter.read_text(), re.M)[1])
+from .bench import BACK, adapter_seconds
 
 
 @pytest.mark.parametrize("mode", ["threaded", "prefork"])
@@ -48,7 +40,9 @@ def test_a_failed_load_is_forgiven(make_site):
         assert "registry-not-loadable" in answer["output"]
         site.sql("ALTER TABLE ir_model_fields_away RENAME TO ir_model_fields")
         assert wait_until(
-            lambda: site.code("/ipai/health/ready") == 200, failed_seconds() + BACK, 0.5
+            lambda: site.code("/ipai/health/ready") == 200,
+            adapter_seconds("FAILED_SECONDS") + BACK,
+            0.5,
         )
         assert site.code("/web/login") == 200
     finally:
