@@ -16,6 +16,7 @@ from sandbox.instance import Instance, Server
 from sandbox.site import BUNDLE
 
 from ipai_health.probe import drain
+from ipai_health.probe.application import DRAIN_SECONDS
 
 RATE = 50
 """Requests a second: what the promise about rolling restarts speaks of."""
@@ -39,6 +40,7 @@ class Node:
     def drained(self):
         """Take it out of every balancer for as long as ``with`` lasts."""
         Path(self.drain_file).touch()
+        time.sleep(DRAIN_SECONDS)  # what it knew of the file is good for so long
         try:
             yield
         finally:

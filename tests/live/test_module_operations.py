@@ -6,6 +6,10 @@ import contextlib
 import re
 
 import pytest
+from sandbox.processes import wait_until
+
+BACK = 2.0
+"""Seconds: what the probe saw of the waiting module is good for one."""
 
 MODULE = "auth_password_policy"
 """Small, without tables of its own, with a script in the web client's bundle."""
@@ -74,7 +78,7 @@ def test_they_are_completed_where_somebody_confirms_it(pending):
     done = page.submit(plan, "apply", "complete-modules")
     assert 'class="done"' in done, done
     assert state(pending) == "installed"
-    assert pending.code("/ipai/health") == 200
+    assert wait_until(lambda: pending.code("/ipai/health") == 200, BACK)
     assert pending.code("/web/login") == 200
     assert "module-pending" not in page.open()
     assert "module-pending" not in pending.open_rules()
@@ -109,4 +113,4 @@ def test_they_are_cancelled_and_a_plan_of_something_else_is_refused(pending):
     done = page.submit(plan, "apply", "cancel-modules")
     assert 'class="done"' in done, done
     assert state(pending) == "uninstalled"
-    assert pending.code("/ipai/health") == 200
+    assert wait_until(lambda: pending.code("/ipai/health") == 200, BACK)
