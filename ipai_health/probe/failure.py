@@ -41,6 +41,10 @@ class ConnectionLost(LookFailed):
     """A connection that was open is not any more."""
 
 
+class TablesDiffer(LookFailed):
+    """Tables or columns are not those that this version of the addon asks for."""
+
+
 class TimedOut(LookFailed):
     """What was waited for was not done in time; ``heard`` tells whether the server said
     anything meanwhile.

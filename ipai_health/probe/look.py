@@ -10,13 +10,17 @@ from ..core.finding import Finding
 from ..core.rules import Own
 from . import judge
 from .deadline import Deadline
-from .failure import LookFailed, TimedOut, finding_of
+from .failure import LookFailed, TablesDiffer, TimedOut, finding_of
 from .host import Host
 from .server import SILENT_SECONDS, Question, Server
 from .statement import (
     LIVE_RULES,
+    LOCKED_STATEMENT,
+    OWN,
+    OWN_TABLES,
     SERVER_STATEMENT,
     SHAPE_STATEMENT,
+    TABLES,
     UNDEFINED,
     Row,
     Shape,
@@ -40,14 +44,14 @@ class Looker:
         """Return the verdict on ``database``."""
         started = time.monotonic()
         try:
-            shape, row, findings = self._ask_around_lock(database, deadline, keep)
+            shape, row, findings = self._ask_around(database, deadline, keep)
             seconds = time.monotonic() - started
             self._try_slot(database, row.used, row.limit, deadline)
         except LookFailed as error:
             return self._failed(database, error, started)
-        blind = bool(findings)
+        blind = any(found.rule == "self-check-stale" for found in findings)
         severities, own = judge.chosen(row)
-        if not blind:
+        if not findings:
             # waiting for a lock says nothing about how fast the database is
             findings += rules.database_slow(database, row.seconds, own)
         findings += judge.findings_of(database, row, shape, self._host.series, own)
@@ -100,12 +104,14 @@ class Looker:
         shape = self._shapes.get(database)
         if shape is None:
             shape = self._ask_shape(database, deadline, keep)
-        for _attempt in range(2):
+        for again in (False, True):
             try:
                 row = self._ask_row(database, shape, deadline, keep)
             except LookFailed as error:
                 if error.code not in UNDEFINED:
                     raise
+                if again:
+                    raise TablesDiffer(str(error), error.code) from None
                 self._shapes.pop(database, None)
                 shape = self._ask_shape(database, deadline, keep)
                 continue
@@ -114,24 +120,32 @@ class Looker:
             if found == shape:
                 return shape, row
             shape = found
-        raise LookFailed("the tables of the database change while it is looked at")
+        raise TablesDiffer("the tables of the database change while it is looked at")
 
-    def _ask_around_lock(
+    def _ask_around(
         self, database: str, deadline: Deadline, keep: bool
     ) -> tuple[Shape, Row, list[Finding]]:
-        """Ask without the addon's tables if one of those is what is locked: they are
-        not what users wait for. Raises ``LookFailed``.
+        """Ask without the tables that cannot be read now, unless users wait for them
+        too. Raises ``LookFailed``.
         """
         try:
             return (*self._ask(database, deadline, keep), [])
+        except TablesDiffer as error:
+            reason: LookFailed = error
+            left_out = OWN
         except TimedOut as error:
-            shape = self._shapes.get(database)
-            if error.code is None or shape is None or not shape.installed:
+            if error.code is None:
                 raise
-            shape = shape.without_addon()
-            row = self._ask_row(database, shape, deadline, keep)
-            message = f"What the self-check found cannot be read: {error}"
-            return shape, row, [Finding("self-check-stale", "ipai_health", message)]
+            reason = error
+            left_out = self._ask_locked(database, deadline, keep)
+        shape = self._shapes.get(database)
+        if shape is None or left_out.modules:
+            raise reason
+        rest = shape.without(left_out)
+        if rest == shape:
+            raise reason
+        row = self._ask_row(database, rest, deadline, keep)
+        return rest, row, _unread(database, shape, rest, reason)
 
     def _ask_row(
         self, database: str, shape: Shape, deadline: Deadline, keep: bool
@@ -145,6 +159,10 @@ class Looker:
         rows = self._server.fetch(database, question, deadline, keep)
         shape = self._shapes[database] = Shape(*rows[0][0])
         return shape
+
+    def _ask_locked(self, database: str, deadline: Deadline, keep: bool) -> Shape:
+        rows = self._server.fetch(database, Question(LOCKED_STATEMENT), deadline, keep)
+        return Shape(*map(bool, rows[0][0]))
 
     def _try_slot(
         self, database: str, used: int, limit: int, deadline: Deadline
@@ -198,3 +216,19 @@ class Looker:
         """Forget what was remembered about a database that is gone."""
         self._shapes.pop(database, None)
         self._late_since.pop(database, None)
+
+
+def _unread(
+    database: str, shape: Shape, rest: Shape, reason: LookFailed
+) -> list[Finding]:
+    """Return what to say of the tables of ``shape`` that are not in ``rest``."""
+    pairs = zip(TABLES, shape, rest, strict=True)
+    tables = [table for table, there, read in pairs if there and not read]
+    findings = []
+    if any(table in OWN_TABLES for table in tables):
+        message = f"What the self-check found cannot be read: {reason}"
+        findings.append(Finding("self-check-stale", "ipai_health", message))
+    if others := [table for table in tables if table not in OWN_TABLES]:
+        message = f"{', '.join(others)} cannot be read: {reason}"
+        findings.append(Finding("database-slow", database, message))
+    return findings

@@ -28,6 +28,8 @@ TABLES = (
 )
 """In the order of :class:`Shape`."""
 
+OWN_TABLES = {table for table in TABLES if table.startswith("ipai_health_")}
+
 LIVE_RULES = (
     "database-unreachable",
     "database-uninitialised",
@@ -68,9 +70,10 @@ class Shape(NamedTuple):
     findings: bool
     rules: bool
 
-    def without_addon(self) -> Shape:
-        """Return the shape as if the addon had no tables."""
-        return self._replace(checks=False, findings=False, rules=False)
+    def without(self, left_out: Shape) -> Shape:
+        """Return the shape as if the tables of ``left_out`` were not there."""
+        pairs = zip(self, left_out, strict=True)
+        return Shape(*(there and not out for there, out in pairs))
 
     @property
     def installed(self) -> bool:
@@ -202,6 +205,23 @@ def look_statement(shape: Shape) -> str:
 
 
 SHAPE_STATEMENT = f"SELECT {SHAPE}"
+
+OWN = Shape(*(table in OWN_TABLES for table in TABLES))
+"""The addon's tables and no other."""
+
+LOCKED_STATEMENT = (
+    "SELECT json_build_array({})".format(
+        ", ".join(f"to_regclass('{table}')::oid = ANY(locked)" for table in TABLES)
+    )
+    + """
+    FROM (SELECT array_agg(relation) AS locked
+          FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
+          WHERE mode = 'AccessExclusiveLock' AND datname = current_database()) AS held
+"""
+)
+"""Which tables nobody can read: somebody holds them, or waits in front of everybody to
+hold them, as an ``ALTER TABLE`` behind a backup does.
+"""
 
 SERVER_STATEMENT = f"""
     SELECT {SERVER},

@@ -229,6 +229,47 @@ def test_a_locked_table_of_our_own_is_no_outage(caller, postgres, stub, kept):
 
 
 @KEPT
+@pytest.mark.parametrize("table", ["ir_cron", "ir_config_parameter", "ir_model_data"])
+def test_a_locked_table_that_no_page_waits_for_is_no_outage(
+    caller, postgres, stub, kept, table
+):
+    """As the installation of a module locks it that adds a column."""
+    if kept:
+        assert caller.ask().code == 200
+    with contextlib.closing(locked(postgres, stub, table)):
+        reply = caller.ask()
+        assert reply.body == b'{"status": "warn"}'
+        assert reply.seconds < IN_TIME
+        assert caller.ask("/ipai/health/ready").body == b'{"status": "pass"}'
+        (seen,) = caller.details().json["checks"]["database:responseTime"]
+        assert f"{table} cannot be read" in seen["output"]
+        assert "self-check" not in seen["output"]
+    assert caller.ask().body == b'{"status": "pass"}'
+
+
+@KEPT
+def test_tables_of_another_version_of_the_addon_are_no_outage(
+    caller, postgres, stub, kept
+):
+    """As in a rolling deploy, before the upgrade or after it."""
+    if kept:
+        assert caller.ask().code == 200
+    rename = "ALTER TABLE ipai_health_check RENAME COLUMN {} TO {}"
+    postgres.execute(rename.format("depth", "profundity"), database=stub)
+    reply = caller.ask()
+    assert reply.body == b'{"status": "warn"}'
+    assert caller.ask("/ipai/health/ready").body == b'{"status": "pass"}'
+    outputs = [
+        seen["output"]
+        for checks in caller.details().json["checks"].values()
+        for seen in checks
+    ]
+    assert any('column "depth" does not exist' in output for output in outputs)
+    postgres.execute(rename.format("profundity", "depth"), database=stub)
+    assert caller.ask().body == b'{"status": "pass"}'
+
+
+@KEPT
 def test_every_slot_taken(caller, postgres, stub, kept):
     if kept:
         assert caller.ask().code == 200
