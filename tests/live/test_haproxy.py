@@ -4,6 +4,7 @@ of them, or to the data of both, loses a visitor's request.
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import subprocess
 import sys
@@ -221,6 +222,30 @@ def test_a_registry_loaded_again_on_every_node_loses_nobody(
         node.server.log.read_text().count(LOADED) > before
         for node, before in zip(nodes, loaded, strict=True)
     )
+
+
+def test_nodes_that_are_all_busy_lose_nobody(haproxy, nodes, visitors):
+    """As when each worker of each node is at a long report: requests wait in turn."""
+    names = {"node1", "node2"}
+    with visitors:
+        with busy(nodes):
+            haproxy.wait_for("healthy")
+            time.sleep(2)
+            assert haproxy.up("ready") == names
+        haproxy.wait_for("healthy", *names)
+    assert visitors.failures == []
+
+
+@contextlib.contextmanager
+def busy(nodes):
+    """Let nobody take a request for the length of a ``with``; the system queues them."""
+    for node in nodes:
+        node.server.process.send_signal(signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for node in nodes:
+            node.server.process.send_signal(signal.SIGCONT)
 
 
 def test_everybody_out_is_503_and_never_a_hang(haproxy, nodes):
