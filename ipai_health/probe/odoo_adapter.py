@@ -34,10 +34,10 @@ FAILED_SECONDS = 60.0
 """How long a failed load of a registry counts: nothing tries again until somebody
 asks, and nobody asks a node that is not ready."""
 
-RELOAD_SECONDS = 10.0
+RELOAD_SECONDS = 30.0
 """How long a registry that served may be loaded again before that counts. After an
-upgrade every process of every node does so at once: were all of them unready, a
-balancer would turn the wait of some seconds into an outage."""
+upgrade every process of every node does so at once, large databases for ten seconds
+and more: were all of them unready, a balancer would turn that wait into an outage."""
 
 SESSION_KEY = re.compile(r"^[A-Za-z0-9_-]{84}$")
 """What Odoo makes its session keys of."""

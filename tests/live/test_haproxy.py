@@ -238,7 +238,7 @@ def test_nodes_that_are_all_busy_lose_nobody(haproxy, nodes, visitors):
 
 @contextlib.contextmanager
 def busy(nodes):
-    """Let nobody take a request for the length of a ``with``; the system queues them."""
+    """Let nobody take a request for the length of a ``with``: they queue."""
     for node in nodes:
         node.server.process.send_signal(signal.SIGSTOP)
     try:
