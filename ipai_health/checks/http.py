@@ -48,8 +48,12 @@ class HealthCheckerHttp(models.AbstractModel):
         try:
             yield from self._pages(look)
         except Stuck as page:
-            # asked for a second time, it would hold a second worker
-            yield self._unanswered(page)
+            # asked for again at once, it would hold a second worker; and once may be a
+            # report that every worker is at
+            look.new_memo = [page.path]
+            seen_before = page.path in (look.memo or ()) or look.open_subjects
+            if look.live or seen_before:
+                yield self._unanswered(page)
 
     def _pages(self, look):
         ask = self._questions(look)

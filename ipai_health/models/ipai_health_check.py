@@ -80,27 +80,37 @@ class HealthCheck(models.Model):
             check.display_name = check.title
 
     @api.model
-    def _for_checkers(self, checkers):
-        """Return the rows of ``checkers`` by code; missing ones are made, rows of
-        checks that no addon brings any more are removed with their findings.
+    def _for_checkers(self, names):
+        """Return the rows of the checks ``names`` by code; an empty one, which counts
+        as switched off, where a new check has none before the next run.
+        """
+        rows = {row.name: row for row in self.search([("name", "in", list(names))])}
+        return {name: rows.get(name, self.browse()) for name in names}
+
+    @api.model
+    def _sync(self):
+        """Bring the rows in line with the checks that this database knows: missing
+        ones are made, those of checks that no addon brings any more go with their
+        findings. With the addon come its own, with each run, of which there is one at
+        a time, those of other addons.
         """
         known = self.env["ipai.health.checker"]._checkers()
-        rows = {row.name: row for row in self.search([])}
+        rows = self.search([])
         if self._knows_every_addon():
-            gone = self.browse([rows[name].id for name in rows.keys() - known.keys()])
-            gone.unlink()
-        missing = [
-            {
-                "name": name,
-                "scope": checker._health_scope,
-                "sequence": checker._health_sequence,
-                "depth": checker._health_depth,
-            }
-            for name, checker in known.items()
-            if name not in rows
-        ]
-        rows.update((row.name, row) for row in self.create(missing))
-        return {name: rows[name] for name in checkers}
+            rows.filtered(lambda row: row.name not in known).unlink()
+        there = set(rows.exists().mapped("name"))
+        self.create(
+            [
+                {
+                    "name": name,
+                    "scope": checker._health_scope,
+                    "sequence": checker._health_sequence,
+                    "depth": checker._health_depth,
+                }
+                for name, checker in known.items()
+                if name not in there
+            ]
+        )
 
     @api.model
     def _knows_every_addon(self):

@@ -36,6 +36,7 @@ class HealthRun(models.Model):
         with self._own() as run:
             run.search([("state", "=", "running")]).write({"state": "interrupted"})
             run.env["ipai.health.finding"]._unmute_expired()
+            run.env["ipai.health.check"]._sync()
             run.env["ipai.health.rule"]._sync()
             return run.create(
                 {"start": database_now(run.env), "depth": depth, "trigger": trigger}

@@ -164,15 +164,31 @@ class TestHttp(CheckCase):
         for depth in (QUICK, FULL):
             Site.asked = []
             self.hold("/web/login")
-            finding = self.only(depth)
+            finding = self.only(depth, memo=["/web/login"])
             self.assertEqual(finding.rule, "http-login-failed")
             self.assertIn("no complete answer", finding.message)
             self.assertEqual([path for path, _headers in Site.asked], ["/web/login"])
 
+    def test_a_page_that_is_kept_once_may_be_a_busy_moment(self):
+        self.hold("/web/login")
+        self.assert_quiet(QUICK)
+        finding = self.only(QUICK, memo=self.last_look.new_memo)
+        self.assertEqual(finding.rule, "http-login-failed")
+
+    def test_a_person_who_asks_is_told_at_once(self):
+        self.hold("/web/login")
+        self.assertEqual(self.only(live=True).rule, "http-login-failed")
+
+    def test_a_page_that_failed_and_is_kept_now_is_not_healed(self):
+        self.hold("/web/login")
+        known = frozenset({("http-login-failed", "/web/login")})
+        self.assertEqual(self.only(open_subjects=known).rule, "http-login-failed")
+
     def test_nothing_is_asked_after_an_asset_that_is_kept(self):
         self.hold(STYLE)
         self.assertEqual(
-            self.found(), [("http-asset-failed", "web.assets_frontend.min.css")]
+            self.found(memo=[STYLE]),
+            [("http-asset-failed", "web.assets_frontend.min.css")],
         )
         self.assertEqual(Site.asked[-1][0], STYLE)
 

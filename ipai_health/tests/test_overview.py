@@ -41,7 +41,6 @@ class TestOverview(TransactionCase):
     def looked(self, ago, scope="database"):
         """Note that the quick checks of ``scope`` looked so long ago."""
         checks = self.env["ipai.health.check"]
-        checks._for_checkers(self.env["ipai.health.checker"]._checkers())
         checks.search([]).last_look = False
         wanted = [("depth", "=", "quick"), ("scope", "=", scope)]
         checks.search(wanted).last_look = self.env.cr.now() - ago
@@ -179,7 +178,6 @@ class TestOverview(TransactionCase):
 
     def test_a_run_tells_how_far_it_is(self):
         self.assertFalse(self.overview.progress())
-        self.env["ipai.health.check"]._for_checkers(["assets"])
         self.run_of(False, 0, state="running")
         run = self.env["ipai.health.run"].search([("state", "=", "running")])
         run.write({"progress_check": "assets", "progress_done": 3, "progress_total": 9})

@@ -9,6 +9,7 @@ from odoo.tests import TransactionCase, tagged
 from odoo.tools import mute_logger
 
 from ..core.finding import Finding
+from ..models.ipai_health_run_here import NodeMemory
 
 
 @tagged("post_install", "-at_install")
@@ -135,14 +136,24 @@ class TestRun(TransactionCase):
         )
         self.assertEqual(found.mapped("subject"), ["config"])
 
+    def test_nodes_make_no_row_of_a_new_check(self):
+        """Several of them look at the same moment; a run makes it, one at a time."""
+        self.checks._for_checkers(["config"])["config"].unlink()
+        plan = self.runs._plan("quick", "a:8069", NodeMemory())
+        self.assertIn("http", plan)
+        self.assertNotIn("config", plan)
+        self.assertFalse(self.checks._for_checkers(["config"])["config"])
+        self.runs._run("quick", "schedule", names=["cron"])
+        self.assertTrue(self.checks._for_checkers(["config"])["config"].enabled)
+
     def test_a_check_that_no_addon_brings_any_more_goes(self):
         gone = self.checks.create({"name": "gone", "scope": "node"})
-        self.checks._for_checkers(["cron"])
+        self.checks._sync()
         self.assertFalse(gone.exists())
 
     def test_a_check_of_an_addon_that_this_process_cannot_load_stays(self):
         gone = self.checks.create({"name": "gone", "scope": "node"})
         loaded = self.env.registry._init_modules - {"mail"}
         with patch.object(self.env.registry, "_init_modules", loaded):
-            self.checks._for_checkers(["cron"])
+            self.checks._sync()
         self.assertTrue(gone.exists())
