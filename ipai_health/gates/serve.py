@@ -21,7 +21,8 @@ from .errors import CannotLook
 from .text_file import read_text
 
 if TYPE_CHECKING:
-    from ..probe.application import Probe
+    from ..probe.settings import Settings
+    from ..probe.sidecar import SidecarHost
 
 PORT = 8070
 EVERYWHERE = "0.0.0.0"  # nosec B104: what Odoo itself does without http_interface
@@ -64,15 +65,17 @@ def run(options: argparse.Namespace) -> int:
             f"serve needs {error.name}: pip install {error.name}"
         ) from None
     from ..probe import agent
+    from ..probe.application import Probe
 
     conf = _odoo_settings(options)
     interface = options.interface or conf["http_interface"].value or EVERYWHERE
-    probe = _probe(conf, options)
+    settings, host = _beside(conf, options)
+    probe = Probe(host, settings)
     logging.basicConfig(level=logging.INFO, format="ipai-health: %(message)s")
     try:
         if options.agent_port:
             address = (interface, options.agent_port)
-            agent.AgentServer(address, lambda: agent.word_of(probe)).start()
+            agent.AgentServer(address, lambda: agent.word_of(probe, host)).start()
         server = waitress.create_server(
             probe.alone,
             host=interface,
@@ -104,8 +107,10 @@ def _odoo_settings(options: argparse.Namespace) -> OdooSettings:
     )
 
 
-def _probe(conf: OdooSettings, options: argparse.Namespace) -> Probe:
-    from ..probe.application import Probe
+def _beside(
+    conf: OdooSettings, options: argparse.Namespace
+) -> tuple[Settings, SidecarHost]:
+    """Return what to stand beside Odoo with."""
     from ..probe.drain import default_file, node_name
     from ..probe.settings import read
     from ..probe.sidecar import SidecarHost
@@ -132,4 +137,4 @@ def _probe(conf: OdooSettings, options: argparse.Namespace) -> Probe:
         odoo_url=options.odoo or f"http://127.0.0.1:{port}",
         ttl=settings.ttl,
     )
-    return Probe(host, settings)
+    return settings, host

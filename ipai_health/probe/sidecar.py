@@ -50,6 +50,11 @@ class SidecarHost:
         """Start asking Odoo; the function returned waits for what it says."""
         return self._odoo.ask(deadline)
 
+    @property
+    def silent_since(self) -> float:
+        """Return since when Odoo is silent, see ``OdooProcess``."""
+        return self._odoo.silent_since
+
     def pool_fault(self) -> str:
         """Return nothing: the pool is inside Odoo."""
         return ""
@@ -64,7 +69,12 @@ class SidecarHost:
 
 
 class OdooProcess:
-    """Asks Odoo's ``/ipai/health/live``: one question at a time, and per ttl."""
+    """Asks Odoo's ``/ipai/health/live``: one question at a time, and per ttl.
+
+    ``silent_since`` is the monotonic time of the first question that an Odoo which had
+    answered left without one; infinite while it answers, minus infinite if it never
+    has, or was gone meanwhile.
+    """
 
     def __init__(self, url: str, ttl: float) -> None:
         parts = urlsplit(url)
@@ -75,6 +85,7 @@ class OdooProcess:
         self._lock = threading.Lock()
         self._until = 0.0
         self._fault = ""
+        self.silent_since = float("-inf")
         self._answered = threading.Event()
 
     def ask(self, deadline: Deadline) -> Callable[[], str]:
@@ -105,17 +116,21 @@ class OdooProcess:
         connection = http.client.HTTPConnection(
             self._host, self._port, timeout=ASK_SECONDS
         )
+        asked = time.monotonic()
         try:
             connection.request("GET", LIVE, headers={"Connection": "close"})
             connection.getresponse().close()
         except TimeoutError:
+            self.silent_since = min(self.silent_since, asked)
             return (
                 f"Odoo did not answer at {self._url} within {ASK_SECONDS:g} s: every "
                 "worker is busy or stuck, or it is still starting"
             )
         except (OSError, http.client.HTTPException) as error:
+            self.silent_since = float("-inf")
             reason = getattr(error, "strerror", None) or str(error)
             return f"Odoo does not answer at {self._url}: {reason}"
         finally:
             connection.close()
+        self.silent_since = float("inf")
         return ""

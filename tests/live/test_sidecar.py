@@ -5,11 +5,13 @@ Odoo can, for as long as its own port is silent.
 import contextlib
 import socket
 import threading
+import time
 
 import pytest
 from sandbox import processes
 from sandbox.site import Site
 
+from ipai_health.probe.agent import DOWN, READY, SILENCE_SECONDS
 from tests.probe.sidecar import MEMORY, Sidecar
 
 IN_TIME = 2.0
@@ -74,7 +76,6 @@ def fails_with_reason(sidecar, reason):
         assert seconds < IN_TIME
     assert any(reason in note for note in sidecar.notes()), sidecar.notes()
     assert sidecar.ask("/ipai/health/live")[:2] == (200, b'{"status": "pass"}')
-    assert sidecar.agent().startswith(b"ready down")
 
 
 def is_frugal(sidecar, postgres):
@@ -88,7 +89,7 @@ def passes(sidecar):
     assert processes.wait_until(
         lambda: sidecar.ask("/ipai/health/ready")[0] == 200, 10
     ), sidecar.notes()
-    assert sidecar.agent() == b"ready up\n"
+    assert sidecar.agent() == READY
 
 
 def test_both_workers_stuck_in_a_query(instance, make_sidecar, cluster):
@@ -105,6 +106,9 @@ def test_both_workers_stuck_in_a_query(instance, make_sidecar, cluster):
             )
             assert site.code("/ipai/health/live", timeout=SILENCE) == 0
             fails_with_reason(sidecar, "every worker is busy or stuck")
+            began = time.monotonic()
+            assert processes.wait_until(lambda: sidecar.agent() == DOWN, 30)
+            assert time.monotonic() - began > SILENCE_SECONDS / 2
             is_frugal(sidecar, cluster)
         passes(sidecar)
         for visitor in visitors:
@@ -124,11 +128,13 @@ def test_an_odoo_that_starts(instance, make_sidecar, cluster):
     port = processes.free_port()
     sidecar = make_sidecar(port)
     fails_with_reason(sidecar, "Connection refused")
+    assert sidecar.agent() == DOWN
     with locked(cluster, "ir_model_fields"):
         server = instance.serve("-d", "beside", mode="prefork", port=port)
         assert processes.wait_until(lambda: _listens(port), 60)
         assert server.get("/ipai/health/live", timeout=SILENCE)[0] == 0
         fails_with_reason(sidecar, "it is still starting")
+        assert sidecar.agent() == DOWN
         is_frugal(sidecar, cluster)
     with server:
         assert processes.wait_until(

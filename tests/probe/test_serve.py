@@ -12,19 +12,25 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 
 import pytest
 from sandbox.link import SilentListener
 from sandbox.paths import ROOT
 from sandbox.processes import free_port, start, stop, wait_until
 
+from ipai_health.probe.agent import SILENCE_SECONDS
+
 from .sidecar import MEMORY, RIGHTS, Sidecar
+
+UP, DOWN = b"ready up\n", b"ready down #not ready\n"
 
 
 class Live(http.server.BaseHTTPRequestHandler):
     """An Odoo that lives."""
 
     def do_GET(self):
+        self.server.free.wait(60)
         self.send_response(200)
         self.send_header("Content-Length", "0")
         self.end_headers()
@@ -33,12 +39,27 @@ class Live(http.server.BaseHTTPRequestHandler):
         pass
 
 
+class Odoo(http.server.ThreadingHTTPServer):
+    """Answers while its workers are ``free``."""
+
+    daemon_threads = True
+
+    def __init__(self, port=0):
+        self.free = threading.Event()
+        self.free.set()
+        super().__init__(("127.0.0.1", port), Live)
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def handle_error(self, request, client_address):
+        """Say nothing of an answer that nobody waited for."""
+
+
 @pytest.fixture
 def odoo():
     """Return a server that answers as an Odoo that lives."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Live)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    server = Odoo()
     yield server
+    server.free.set()
     server.shutdown()
     server.server_close()
 
@@ -103,8 +124,7 @@ def test_an_odoo_that_is_not_there_yet(make_sidecar):
     sidecar = make_sidecar(port)
     assert sidecar.ask("/ipai/health/ready")[0] == 503
     assert any(note.endswith(": Connection refused") for note in sidecar.notes())
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", port), Live)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    server = Odoo(port)
     assert wait_until(lambda: sidecar.ask("/ipai/health/ready")[0] == 200, 5)
     server.shutdown()
     server.server_close()
@@ -123,14 +143,43 @@ def test_one_connection_and_little_memory(make_sidecar, odoo, postgres):
 
 def test_drain_and_the_agent(make_sidecar, odoo):
     sidecar = make_sidecar(odoo.server_port)
-    assert sidecar.agent() == b"ready up\n"
+    assert sidecar.agent() == UP
     sidecar.drain_file.touch()
     assert wait_until(lambda: sidecar.agent().startswith(b"drain"), 2)
     assert sidecar.ask("/ipai/health/ready")[0] == 503
     sidecar.drain_file.unlink()
     odoo.shutdown()
     odoo.server_close()
-    assert wait_until(lambda: sidecar.agent().startswith(b"ready down"), 5)
+    assert wait_until(lambda: sidecar.agent() == DOWN, 5)
+
+
+def test_the_agent_bears_with_workers_that_are_busy_for_a_moment(make_sidecar, odoo):
+    """HAProxy obeys it at once; the paths, of which it wants two in a row, say it."""
+    sidecar = make_sidecar(odoo.server_port)
+    assert sidecar.agent() == UP
+    began = time.monotonic()
+    odoo.free.clear()
+    assert wait_until(lambda: sidecar.ask("/ipai/health/ready")[0] == 503, 5)
+    assert wait_until(lambda: sidecar.agent() == DOWN, 30)
+    assert time.monotonic() - began > SILENCE_SECONDS - 1
+    odoo.free.set()
+    assert wait_until(lambda: sidecar.agent() == UP, 5)
+
+
+def test_a_lost_database_is_no_silence(make_sidecar, odoo, postgres):
+    sidecar = make_sidecar(odoo.server_port)
+    assert sidecar.agent() == UP
+    odoo.free.clear()
+    postgres.stop()
+    try:
+        assert wait_until(lambda: sidecar.agent() == DOWN, SILENCE_SECONDS - 2)
+    finally:
+        postgres.start()
+
+
+def test_an_odoo_that_never_answered_is_down_at_once(make_sidecar, odoo):
+    odoo.free.clear()
+    assert make_sidecar(odoo.server_port).agent() == DOWN
 
 
 def test_a_real_haproxy_follows_the_agent(make_sidecar, odoo, tmp_path):
