@@ -10,6 +10,8 @@ import kubernetes_validate
 import pytest
 import yaml
 
+from tests.docker import busy
+
 ROOT = Path(__file__).parents[2]
 MANIFEST = ROOT / "docker/kubernetes/odoo.yaml"
 DOCUMENTS = list(yaml.safe_load_all(MANIFEST.read_text()))
@@ -65,6 +67,31 @@ def test_each_probe_asks_the_right_thing(deployment):
         "liveness": "/ipai/health/live",
         "readiness": "/ipai/health/ready",
     }
+
+
+def seconds_until_given_up(probe, answered_after):
+    """Return how soon a fault can be told whose questions all fail, after so many
+    seconds each or with their time: Kubernetes asks the next one when its period is
+    over and the last one is done, and takes a timeout for a failure like another.
+    """
+    takes = min(answered_after, probe["timeoutSeconds"])
+    pauses = (probe["failureThreshold"] - 1) * max(probe["periodSeconds"], takes)
+    return pauses + takes
+
+
+SILENCE = float("inf")
+
+
+def test_a_queue_takes_no_pod_out_and_a_word_does(deployment):
+    """Else reports in the workers of all pods would leave the Service without any."""
+    readiness = containers(deployment)["odoo"]["readinessProbe"]
+    assert seconds_until_given_up(readiness, SILENCE) > 30
+    assert seconds_until_given_up(readiness, answered_after=2) < 6
+
+
+def test_long_requests_in_every_worker_restart_no_pod(deployment):
+    liveness = containers(deployment)["odoo"]["livenessProbe"]
+    assert busy.LONGEST < seconds_until_given_up(liveness, SILENCE) < 2 * busy.LONGEST
 
 
 def test_a_pod_drains_before_its_end_and_is_back_after_a_restart(deployment):

@@ -2,6 +2,7 @@
 
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 
 import yaml
 from sandbox.paths import ROOT
@@ -39,17 +40,34 @@ class Kubelet:
         self.failed = Counter()
         self._in_a_row = Counter()
         self._due = dict.fromkeys(self.probes, time.monotonic())
+        self._asking = {}
+        self._askers = ThreadPoolExecutor(len(self.probes))
 
     def play(self, seconds, until=lambda: False):
-        """Ask whatever is due, for so long; return whether ``until`` came true."""
+        """Ask whatever is due, for so long; return whether ``until`` came true.
+
+        Each probe waits for its own answers and for no other probe's; what became due
+        meanwhile is asked once.
+        """
         end = time.monotonic() + seconds
         while not until() and time.monotonic() < end:
-            for kind, due in self._due.items():
-                if (kind == STARTUP) != self.started and time.monotonic() >= due:
-                    self._due[kind] = due + self.probes[kind]["periodSeconds"]
-                    self._take(kind, self._succeeds(self.probes[kind]))
+            for kind in self.probes:
+                self._hear(kind)
+                self._ask(kind)
             time.sleep(0.05)
         return until()
+
+    def _ask(self, kind):
+        if kind in self._asking or (kind == STARTUP) == self.started:
+            return
+        if time.monotonic() >= self._due[kind]:
+            self._due[kind] += self.probes[kind]["periodSeconds"]
+            self._asking[kind] = self._askers.submit(self._succeeds, self.probes[kind])
+
+    def _hear(self, kind):
+        if kind in self._asking and self._asking[kind].done():
+            self._due[kind] = max(self._due[kind], time.monotonic())
+            self._take(kind, self._asking.pop(kind).result())
 
     def _succeeds(self, probe):
         asked = probe["httpGet"]

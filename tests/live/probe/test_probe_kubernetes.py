@@ -1,5 +1,9 @@
 """A pod of the shipped manifest, from its start through a database that goes away."""
 
+import contextlib
+import os
+import signal
+
 import pytest
 from sandbox.processes import wait_until
 
@@ -13,6 +17,29 @@ def pod(bench):
     assert wait_until(bench.well, BACK)
     with bench.instance.serve(mode=bench.server.mode) as server:
         yield server
+
+
+@contextlib.contextmanager
+def busy(server):
+    """Let nobody in ``server`` take a question: it stands in the queue."""
+    os.killpg(server.process.pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.killpg(server.process.pid, signal.SIGCONT)
+
+
+@pytest.mark.torture
+def test_a_queue_of_half_a_minute_takes_no_pod_out(pod):
+    kubelet = Kubelet(pod)
+    assert kubelet.play(60, until=lambda: kubelet.ready), "it never gets traffic"
+    with busy(pod):
+        assert not kubelet.play(30, until=lambda: not kubelet.ready or kubelet.killed)
+        assert kubelet.failed[READINESS] > 0
+        assert kubelet.failed[LIVENESS] > 0
+    asked = kubelet.asked[LIVENESS]
+    assert kubelet.play(60, until=lambda: kubelet.asked[LIVENESS] > asked + 1)
+    assert (kubelet.ready, kubelet.killed) == (True, 0)
 
 
 def test_as_kubernetes_asks(bench, pod):
