@@ -3,6 +3,7 @@
 
     healthcheck.py [PATH] [PORT]
 
+Without a path it asks /ipai/health/live: whoever reads a health check may end by it.
 Standard library only; never follows a redirect, never takes more than four seconds.
 """
 
@@ -16,7 +17,7 @@ TIMEOUT = 4
 
 def main() -> int:
     """Ask once."""
-    path = sys.argv[1] if len(sys.argv) > 1 else "/ipai/health/ready"
+    path = sys.argv[1] if len(sys.argv) > 1 else "/ipai/health/live"
     port = int(sys.argv[2] if len(sys.argv) > 2 else os.environ.get("HTTP_PORT", 8069))
     host = os.environ.get("HEALTHCHECK_HOST", "127.0.0.1")
     connection = http.client.HTTPConnection(host, port, timeout=TIMEOUT)
