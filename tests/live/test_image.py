@@ -91,7 +91,7 @@ class Container:
             processes.stop(process)
 
     def is_healthy(self, port):
-        """Tell what docker's health check says, which passes by the entrypoint."""
+        """Tell what compose's health check says, which passes by the entrypoint."""
         check = self.image / "usr/local/bin/ipai-healthcheck"
         words = [sys.executable, check, "/ipai/health/ready", str(port)]
         return subprocess.run(words, capture_output=True, check=False).returncode == 0
