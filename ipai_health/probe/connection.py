@@ -20,6 +20,19 @@ from psycopg2 import extensions
 from .deadline import Deadline
 from .failure import NO_CONNECTION, ConnectionLost, LookFailed, TimedOut
 
+LOCK_TIMEOUT = 500
+"""Milliseconds: without it a look that was given up leaves a backend waiting."""
+STATEMENT_TIMEOUT = 1000
+"""Milliseconds, for the same reason."""
+LIMITS = (
+    f"SET LOCAL lock_timeout = {LOCK_TIMEOUT}; "
+    f"SET LOCAL statement_timeout = {STATEMENT_TIMEOUT}; "
+)
+"""Sent before each statement, in the same message and so in the same transaction. As
+startup options PgBouncer refuses them, or ignores them if told to, and what is set for
+a session may stay with a connection that it gives to somebody else.
+"""
+
 GIVEN_UP_BY_SERVER = {"55P03": "a lock", "57014": "the statement"}
 """Codes of a timeout that PostgreSQL kept for us, and what it waited for."""
 
@@ -46,7 +59,7 @@ class Connection:
         self.opened_in = opened_in
 
     def fetch(self, statement: str, values: Values, deadline: Deadline) -> Rows:
-        """Return the rows of ``statement``.
+        """Return the rows of ``statement``, which PostgreSQL gives up in time too.
 
         Raises ``TimedOut`` (the connection is then closed), ``ConnectionLost``, or
         ``LookFailed`` with PostgreSQL's code.
@@ -54,7 +67,7 @@ class Connection:
         started = time.monotonic()
         try:
             with self._raw.cursor() as cursor:
-                cursor.execute(statement, values)
+                cursor.execute(LIMITS + statement, values)
                 wait(self._raw, deadline)
                 rows = Rows(cursor.fetchall())
                 rows.seconds = time.monotonic() - started

@@ -6,7 +6,6 @@ connection would ever come about where each of them takes 0.4 s.
 
 from __future__ import annotations
 
-import os
 import time
 from typing import Any
 
@@ -22,17 +21,6 @@ from .failure import (
     TimedOut,
 )
 from .resolve import with_addresses
-
-LOCK_TIMEOUT = 500
-"""Milliseconds: without it a look that was given up leaves a backend waiting."""
-STATEMENT_TIMEOUT = 1000
-"""Milliseconds, for the same reason."""
-OPTIONS = f"-c lock_timeout={LOCK_TIMEOUT} -c statement_timeout={STATEMENT_TIMEOUT}"
-
-REFUSED_OPTIONS = "unsupported startup parameter"
-"""What PgBouncer says to ``options``, unless told to ignore them: then our deadline
-stands alone.
-"""
 
 SLOTS_TAKEN = (
     "too many clients",
@@ -74,21 +62,11 @@ class Opening:
     def _go_on(self, deadline: Deadline) -> None:
         if self._raw is None:
             parameters = with_addresses(self._parameters, deadline)
-            options = f"{os.environ.get('PGOPTIONS', '')} {OPTIONS}".strip()
-            self._begin({"options": options, **parameters})
-        try:
-            self._wait(deadline)
-        except ConnectFailed as error:
-            if REFUSED_OPTIONS not in str(error):
-                raise
-            self._begin(with_addresses(self._parameters, deadline))
-            self._wait(deadline)
-
-    def _begin(self, parameters: dict[str, Any]) -> None:
-        try:
-            self._raw = psycopg2.connect(async_=1, **parameters)
-        except (psycopg2.Error, OSError, ValueError) as error:
-            raise _failure(error) from None
+            try:
+                self._raw = psycopg2.connect(async_=1, **parameters)
+            except (psycopg2.Error, OSError, ValueError) as error:
+                raise _failure(error) from None
+        self._wait(deadline)
 
     def _wait(self, deadline: Deadline) -> None:
         try:

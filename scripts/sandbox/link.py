@@ -151,13 +151,16 @@ class Link:
 
 
 class Pooler:
-    """Stands before PostgreSQL as PgBouncer does: it refuses startup options."""
+    """Stands before PostgreSQL as PgBouncer does: it refuses startup options, or
+    ``ignores`` them.
+    """
 
-    def __init__(self, target):
+    def __init__(self, target, ignores=False):
         self.target = target
+        self.ignores = ignores
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
-        self.refused = 0
+        self.refused = self.served = 0
         threading.Thread(target=self._accept, daemon=True).start()
 
     def _accept(self):
@@ -174,12 +177,15 @@ class Pooler:
             while len(packet) == 8:  # asks for encryption first
                 here.sendall(b"N")
                 packet = here.recv(65536)
-            if b"options\0" in packet:
+            if self.ignores:
+                packet = _without_options(packet)
+            if b"\0options\0" in packet:
                 self.refused += 1
                 fields = b"SFATAL\0C08P01\0Munsupported startup parameter: options\0\0"
                 here.sendall(b"E" + (len(fields) + 4).to_bytes(4, "big") + fields)
                 return
             with socket.create_connection(self.target, 60) as there:
+                self.served += 1
                 there.settimeout(None)  # it may say nothing for as long as it likes
                 there.sendall(packet)
                 _join(here, there)
@@ -189,6 +195,16 @@ class Pooler:
         with contextlib.suppress(OSError):
             self.listener.shutdown(socket.SHUT_RDWR)
         self.listener.close()
+
+
+def _without_options(packet):
+    """Return the startup packet: its length, the protocol, and names and values."""
+    words = packet[8:].split(b"\0")
+    pairs = dict(zip(words[::2], words[1::2], strict=False))
+    pairs.pop(b"options", None)
+    pairs.pop(b"", None)
+    content = b"".join(b"%b\0%b\0" % pair for pair in pairs.items()) + b"\0"
+    return (len(content) + 8).to_bytes(4, "big") + packet[4:8] + content
 
 
 def _join(here, there):

@@ -39,6 +39,15 @@ def find(postgres, name, rule, severity="critical", state="open", subject="x", n
     )
 
 
+def locked(postgres, name, table):
+    """Return a connection that holds ``table`` for itself."""
+    connection = postgres.connect(name)
+    connection.autocommit = False
+    with connection.cursor() as cursor:
+        cursor.execute(f"LOCK {table} IN ACCESS EXCLUSIVE MODE")
+    return connection
+
+
 @dataclass
 class StandIn:
     """What the probe asks, answered by plain values."""

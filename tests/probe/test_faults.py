@@ -9,11 +9,11 @@ import time
 
 import psycopg2
 import pytest
-from sandbox.link import BlackHole, Pooler, SilentListener
+from sandbox.link import BlackHole, SilentListener
 
 from ipai_health.probe import resolve
 
-from .stand_in import make_stub
+from .stand_in import locked, make_stub
 
 IN_TIME = 2.0
 """The promise: seconds for an answer, in every fault."""
@@ -164,15 +164,6 @@ def test_a_name_server_that_hangs(make_caller, stub, monkeypatch):
 
 def test_a_name_that_does_not_exist(make_caller, stub):
     failed_in_time(make_caller(address="nowhere.invalid", db_names=(stub,)).ask())
-
-
-def locked(postgres, stub, table):
-    """Return a connection that holds ``table`` for itself."""
-    connection = postgres.connect(stub)
-    connection.autocommit = False
-    with connection.cursor() as cursor:
-        cursor.execute(f"LOCK {table} IN ACCESS EXCLUSIVE MODE")
-    return connection
 
 
 def test_a_slow_network_is_no_silent_server(make_caller, stub, link):
@@ -366,15 +357,6 @@ def test_other_databases_are_answered_while_a_look_is_stuck(
     states = {each["componentId"]: each["status"] for each in seen}
     assert states == {stub: "fail", **dict.fromkeys(others, "pass")}
     owner.close()
-
-
-def test_a_pooler_that_refuses_options_is_no_fault(make_caller, stub, postgres):
-    pooler = Pooler((postgres.host, postgres.port))
-    caller = make_caller(pooler.port, db_names=(stub,))
-    assert caller.ask().body == b'{"status": "pass"}'
-    assert caller.ask().body == b'{"status": "pass"}'
-    assert pooler.refused == 1, "the connection is kept"
-    pooler.close()
 
 
 def test_one_look_per_ttl_however_many_ask(make_caller, stub, monkeypatch):
