@@ -106,7 +106,7 @@ class Probe:
         host = self._http_host(environ) if self._selector.by_host else ""
         until, answer = self._known.get((path, host), (0.0, None))
         if answer is None or time.monotonic() >= until:
-            overall = self._state.overall("", host)
+            overall = self._state.overall("", host, path == READY)
             answer = ONE_WORD[self._status(path, overall)]
             if len(self._known) >= KNOWN_MAX:
                 self._known.clear()
@@ -115,7 +115,7 @@ class Probe:
 
     def _asked(self, path: str, query: Query, environ: Environ) -> Answer:
         wants_more = query.verbose or bool(query.exclude)
-        overall, granted = self._seen_by(environ, query, wants_more)
+        overall, granted = self._seen_by(environ, query, wants_more, path == READY)
         exclude = query.exclude if granted else frozenset()
         status = FAIL if self.draining else self._status(path, overall, exclude)
         if not granted or not query.verbose:
@@ -142,7 +142,7 @@ class Probe:
         return Answer(answers.code_of(status), body)
 
     def _seen_by(
-        self, environ: Environ, query: Query, wants_more: bool
+        self, environ: Environ, query: Query, wants_more: bool, readiness: bool = False
     ) -> tuple[Overall, bool]:
         """Return what is known and whether this caller may see more than a word.
 
@@ -150,7 +150,7 @@ class Probe:
         not name it.
         """
         host = self._http_host(environ)
-        overall = self._state.overall(query.database, host)
+        overall = self._state.overall(query.database, host, readiness)
         if not wants_more or self._rights.granted(environ):
             return overall, wants_more
         database = self._sessions.database_of(environ)
@@ -188,8 +188,10 @@ class Probe:
         self._server.close()
 
     def overall(self) -> Overall:
-        """Return what is known to one who names neither database nor host."""
-        return self._state.overall("", "")
+        """Return what counts for readiness to one who names neither database nor
+        host.
+        """
+        return self._state.overall("", "", readiness=True)
 
     @property
     def draining(self) -> bool:

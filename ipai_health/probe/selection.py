@@ -33,6 +33,12 @@ class Selection(NamedTuple):
     names: tuple[str, ...] = ()
     reason: str = ""
 
+    def for_readiness(self) -> Selection:
+        """Return what counts for it: none of several tenants does."""
+        if self.mode != SEVERAL:
+            return self
+        return Selection(SEVERAL, (), "several databases are exposed")
+
 
 class Selector:
     """Chooses databases as Odoo exposes them.

@@ -46,8 +46,10 @@ class State:
         self._round_lock = threading.Lock()
         self._existing: tuple[str, ...] = ()
 
-    def overall(self, picked: str, http_host: str) -> Overall:
-        """Return what is known for this request, within the deadline."""
+    def overall(self, picked: str, http_host: str, readiness: bool = False) -> Overall:
+        """Return what is known for this request, within the deadline; for
+        ``readiness`` nothing is looked at that does not count for it.
+        """
         deadline = Deadline(self._settings.timeout)
         process_fault = self._host.ask_process(deadline)
         server = None
@@ -56,6 +58,8 @@ class State:
             server = self._server(deadline)
             existing = self._databases(server)
         selection = self._selector.select(picked, http_host, existing)
+        if readiness:
+            selection = selection.for_readiness()
         verdicts = self._verdicts(selection, deadline, keep=not picked)
         return Overall(
             selection,
