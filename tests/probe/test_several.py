@@ -32,7 +32,7 @@ def test_readiness_connects_to_no_tenant(caller, link):
         assert caller.ask(READY, method="OPTIONS").code == 200
         assert caller.ask(READY, query="x=1").body == b'{"status": "pass"}'
         assert caller.ask(READY, query="verbose").body == b'{"status": "pass"}'
-        assert caller.probe.readiness() == "pass"
+        assert caller.probe.overall().readiness() == "pass"
     details = caller.details(READY).json
     assert len(link.pairs) == 1, "one session, and that is kept"
     assert details["notes"] == [
