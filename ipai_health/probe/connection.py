@@ -64,10 +64,11 @@ class Connection:
         Raises ``TimedOut`` (the connection is then closed), ``ConnectionLost``, or
         ``LookFailed`` with PostgreSQL's code.
         """
+        limited = LIMITS + statement
         started = time.monotonic()
         try:
             with self._raw.cursor() as cursor:
-                cursor.execute(LIMITS + statement, values)
+                cursor.execute(limited, values)
                 wait(self._raw, deadline)
                 rows = Rows(cursor.fetchall())
                 rows.seconds = time.monotonic() - started

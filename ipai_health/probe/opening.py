@@ -61,7 +61,7 @@ class Opening:
 
     def _go_on(self, deadline: Deadline) -> None:
         if self._raw is None:
-            parameters = with_addresses(self._parameters, deadline)
+            parameters: dict[str, Any] = with_addresses(self._parameters, deadline)
             try:
                 self._raw = psycopg2.connect(async_=1, **parameters)
             except (psycopg2.Error, OSError, ValueError) as error:
