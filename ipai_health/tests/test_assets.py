@@ -1,6 +1,7 @@
 """The check of assets: every generated bundle, its file and its sources."""
 
 import os
+import shutil
 import uuid
 from unittest.mock import patch
 
@@ -105,6 +106,25 @@ class TestAssets(AddonsFolderCase):
         finding = self.only(QUICK, memo=memo)
         self.assertEqual((finding.rule, finding.subject), ("asset-file-corrupt", STYLE))
         self.assertIn("0 bytes", finding.message)
+
+    def test_pipe_or_device_in_the_place_of_a_file_is_found_and_keeps_nobody(self):
+        style, _script = self.build()
+        path = self.path_of(style)
+        for put in (os.mkfifo, lambda path: os.symlink("/dev/zero", path)):
+            os.unlink(path)
+            put(path)
+            finding = self.only(FULL)
+            self.assertEqual(
+                (finding.rule, finding.subject), ("asset-file-missing", STYLE)
+            )
+
+    def test_quiet_about_a_link_to_the_file(self):
+        style, _script = self.build()
+        path = self.path_of(style)
+        moved = self.write_file("moved", "")
+        shutil.move(path, moved)
+        os.symlink(moved, path)
+        self.assert_quiet(FULL)
 
     def test_altered_file_of_the_same_size_is_found(self):
         _style, script = self.build()

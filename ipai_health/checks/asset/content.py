@@ -3,9 +3,10 @@
 import hashlib
 import os
 import re
+from stat import S_ISREG
 
 from ...core.asset_marker import compile_errors
-from ..store.files import ALTERED, MISSING, TRUNCATED
+from ..store.files import ALTERED, MISSING, NEVER_WAITING, TRUNCATED
 
 LOCAL_NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{40}")
 """How Odoo names a file in its own filestore; other storages name them otherwise."""
@@ -42,11 +43,13 @@ class Content:
         path = self.env["ir.attachment"]._full_path(bundle.store_fname)
         try:
             stat = os.stat(path)
+            if not S_ISREG(stat.st_mode):
+                return MISSING, 0, ""
             # the last one changes with the owner and the rights too
             stamp = [bundle.store_fname, stat.st_size, stat.st_ctime_ns]
             known = self.known.get(str(bundle.id))
             if known is None or known["stamp"] != stamp:
-                with open(path, "rb") as file:
+                with open(path, "rb", opener=_never_waiting) as file:
                     verdict = self._judge(bundle, file.read())
                 known = {"stamp": stamp, "verdict": verdict}
         except OSError:
@@ -64,6 +67,10 @@ class Content:
         if bundle.checksum and _sha1(content) != bundle.checksum:
             return ALTERED, len(content), ""
         return SOUND, len(content), "; ".join(compile_errors(content))
+
+
+def _never_waiting(path, _flags):
+    return os.open(path, NEVER_WAITING)
 
 
 def _sha1(content):
