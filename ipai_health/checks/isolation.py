@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import os
 import threading
 import time
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ from ..core.finding import Finding
 from ..core.look import CheckSkipped
 from ..core.own_log import own_logger
 from ..probe.failure import NO_CONNECTION
+from . import left_behind
+from .line import Line
 
 _logger = own_logger(__name__)
 
@@ -68,9 +71,15 @@ def _look_in_savepoint(checker, look, outcome):
 
 
 def _look_in_thread(checker, look, limit, outcome):
+    database, check = checker.env.registry.db_name, checker._health_check
+    if left_behind.still_lives(database, check, PASSED_AWAY):
+        # one thread that hangs is told as well as one a run, and costs less
+        outcome.state = TIMED_OUT
+        outcome.reason = f"its last look still hangs in process {os.getpid()}"
+        return
     target = _Target(checker, look, outcome)
     thread = threading.Thread(
-        target=target.run, name=f"ipai_health.{checker._health_check}", daemon=True
+        target=target.run, name=f"ipai_health.{check}", daemon=True
     )
     thread.start()
     thread.join(limit)
@@ -80,6 +89,8 @@ def _look_in_thread(checker, look, limit, outcome):
         outcome.state = TIMED_OUT
         outcome.findings = []
         outcome.reason = f"stopped after {limit:g} s"
+        left_behind.leave(thread, database, check)
+        target.cut()
 
 
 class _Target:
@@ -89,21 +100,21 @@ class _Target:
         self.checker = checker
         self.look = look
         self.outcome = outcome
-        self.cursor = None
+        self.line = None
 
     def run(self):
         registry = self.checker.env.registry
         threading.current_thread().dbname = registry.db_name
         own, looked = Outcome(), False
         try:
-            with contextlib.closing(registry.cursor()) as self.cursor:
+            with contextlib.closing(Line(registry.cursor())) as self.line:
+                cursor = self.line.cursor
                 if not self.checker._health_snapshot:
-                    self.cursor.execute(EACH_ITS_MOMENT)
+                    cursor.execute(EACH_ITS_MOMENT)
                     self.look.let_go = self._let_go
-                env = api.Environment(self.cursor, SUPERUSER_ID, {})
+                env = api.Environment(cursor, SUPERUSER_ID, {})
                 _look_guarded(env[self.checker._name], self.look, own)
                 looked = True
-                self.cursor.rollback()
         except LookStopped:
             return
         except psycopg2.Error as error:
@@ -115,17 +126,23 @@ class _Target:
             self.outcome.__dict__.update(own.__dict__)
 
     def _let_go(self):
-        self.cursor.rollback()
-        self.cursor.execute(EACH_ITS_MOMENT)
+        self.line.cursor.rollback()
+        self.line.cursor.execute(EACH_ITS_MOMENT)
 
     def stop(self, thread):
         """Cancel the running statement, then raise in the running code."""
-        if self.cursor is not None and not self.cursor.closed:
-            with contextlib.suppress(psycopg2.Error):
-                self.cursor._cnx.cancel()
+        if self.line is not None:
+            self.line.cancel()
         ctypes.pythonapi.PyThreadState_SetAsyncExc(
             ctypes.c_ulong(thread.ident), ctypes.py_object(LookStopped)
         )
+
+    def cut(self):
+        """Take the connection from a look that does not come back: its transaction
+        would keep PostgreSQL from cleaning, and upgrades waiting, for as long.
+        """
+        if self.line is not None:
+            self.line.cut()
 
 
 def _look_guarded(checker, look, outcome):

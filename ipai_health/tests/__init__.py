@@ -12,7 +12,9 @@ from . import test_filestore
 from . import test_filestore_sweeps
 from . import test_filestore_volume
 from . import test_http
+from . import test_isolation
 from . import test_languages
+from . import test_line
 from . import test_modules
 from . import test_modules_code
 from . import test_mute

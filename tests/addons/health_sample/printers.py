@@ -38,7 +38,8 @@ class Printers(models.AbstractModel):
     )
 
     def _look(self, look):
-        mode = self.env["ir.config_parameter"].sudo().get_param("health_sample.mode")
+        parameters = self.env["ir.config_parameter"].sudo()
+        mode = parameters.get_param("health_sample.mode", "")
         if mode == "sleep in the database once" and not self._slept:
             self._slept.append(True)
             self.env.cr.execute("SELECT pg_sleep(3600)")
@@ -49,6 +50,8 @@ class Printers(models.AbstractModel):
         if mode == "hang":
             while True:
                 time.sleep(0.05)
+        if mode.startswith("read "):
+            yield from self._read(mode.removeprefix("read "))
         if mode == "sleep in the database":
             self.env.cr.execute("SELECT pg_sleep(3600)")
         if mode == "lose the connection":
@@ -57,3 +60,12 @@ class Printers(models.AbstractModel):
             for done in range(100):
                 look.progress(done, 100)
                 time.sleep(0.05)
+
+    def _read(self, path):
+        """Read a table, then the file at ``path``; note beside it that it was begun."""
+        self.env.cr.execute("SELECT 1 FROM ir_attachment LIMIT 1")
+        with open(f"{path}.begun", "a") as begun:
+            begun.write(".")
+        with open(path) as file:
+            file.read()
+        return ()
