@@ -57,9 +57,27 @@ class Postgres:
             return cursor.fetchall() if cursor.description else []
 
     def databases(self) -> list[str]:
-        """Return the names of the databases that are no templates of the server's."""
-        rows = self.execute("SELECT datname FROM pg_database WHERE NOT datistemplate")
+        """Return the names of the databases but for the server's own templates."""
+        rows = self.execute(
+            "SELECT datname FROM pg_database"
+            " WHERE datname NOT IN ('template0', 'template1')"
+        )
         return [name for (name,) in rows]
+
+    def templates(self) -> list[str]:
+        """Return the names of the databases that are marked as templates."""
+        rows = self.execute("SELECT datname FROM pg_database WHERE datistemplate")
+        return [name for (name,) in rows]
+
+    def mark_template(self, database: str, yes: bool = True) -> None:
+        """Mark ``database`` as a template, which no Odoo enters unless it is named;
+        or no longer, as it cannot be dropped before.
+        """
+        self.execute(
+            sql.SQL("ALTER DATABASE {} IS_TEMPLATE {}").format(
+                sql.Identifier(database), sql.Literal(yes)
+            )
+        )
 
     def create(self, database: str, template: str = "template0") -> None:
         """Create ``database`` as a copy of ``template``."""

@@ -24,6 +24,18 @@ def ensure(instance: Instance, name: str, modules, *words) -> str:
     return name
 
 
+def ensure_untouched(instance: Instance, name: str, modules) -> str:
+    """Return ``name`` as :func:`ensure` does, marked as a template: a server that is
+    given no database works off the scheduled actions of all it finds, and would be
+    connected when the template is copied. One that has stood open is built anew.
+    """
+    if name not in instance.postgres.templates():
+        discard(instance, name)
+        ensure(instance, name, modules)
+        instance.postgres.mark_template(name)
+    return name
+
+
 def rename(instance: Instance, name: str, wanted: str) -> str:
     """Give database ``name`` and its files the name ``wanted``; return that."""
     instance.postgres.rename(name, wanted)
@@ -54,4 +66,6 @@ def discard(instance: Instance, name: str) -> None:
 
 def _drop(postgres: Postgres, name: str) -> None:
     if name in postgres.databases():
+        if name in postgres.templates():
+            postgres.mark_template(name, False)
         postgres.drop(name)

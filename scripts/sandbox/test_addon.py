@@ -39,7 +39,7 @@ def _run():
     server = postgres.EmbeddedPostgres(folder / "postgres").start()
     try:
         workshop = Instance(odoo_source.find(), server, folder / "workshop")
-        base = templates.ensure(workshop, "template_base", templates.BASE)
+        base = templates.ensure_untouched(workshop, "template_base", templates.BASE)
         templates.clone(workshop, base, DATABASE)
         done = workshop.run(
             *("-d", DATABASE, "-i", "ipai_health", "--stop-after-init"),

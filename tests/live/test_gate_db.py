@@ -187,11 +187,20 @@ def test_quiet_about_a_default_that_odoo_overrules(look, cluster, database):
         cluster.execute(setting.format("RESET"))
 
 
+@pytest.fixture
+def neighbour(cluster):
+    """Give a database beside it."""
+    cluster.create("neighbour")
+    yield
+    cluster.drop("neighbour")
+
+
+@pytest.mark.usefixtures("neighbour")
 @pytest.mark.parametrize(
     ("line", "rule"),
     [
         ("dbfilter = ^nothing$", "dbfilter-no-match"),
-        ("dbfilter = ^template_.*$", "database-not-exposed"),
+        ("dbfilter = ^neighbour$", "database-not-exposed"),
         ("db_name = other", "database-not-exposed"),
         ("dbfilter = ^(", "dbfilter-invalid"),
     ],

@@ -30,7 +30,7 @@ BUNDLE_FILES = """
 @pytest.fixture(scope="module")
 def business(workshop):
     """Return a database with account, sale and website; kept between sessions."""
-    return templates.ensure(workshop, "template_business", templates.BUSINESS)
+    return templates.ensure_untouched(workshop, "template_business", templates.BUSINESS)
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)

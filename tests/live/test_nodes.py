@@ -17,6 +17,12 @@ __all__ = ["nodes"]
 
 GONE = "no-such-folder"
 
+DUE = """
+    UPDATE ir_cron SET nextcall = now() AT TIME ZONE 'UTC'
+     WHERE id IN (SELECT res_id FROM ir_model_data
+                  WHERE module = 'ipai_health' AND model = 'ir.cron')
+"""
+
 SCHEDULED = """
     SELECT depth, count(*) FROM ipai_health_run
      WHERE trigger = 'schedule' GROUP BY depth
@@ -76,6 +82,7 @@ def test_three_nodes_through_a_bad_day(nodes, tmp_path):
     """One has other code, two lack a folder, one is killed. Each looks at itself, and
     one at what they share.
     """
+    nodes.sql(DUE)
     code = other_code(tmp_path / "other")
     good, killed = nodes.start(), nodes.start(addons=(ROOT, tmp_path / GONE))
     until(lambda: len(nodes.rows()) == 2)

@@ -112,7 +112,8 @@ def site(source, cluster, workshop, scratch):
     addons = scratch / "changing"
     write_addon(addons)
     instance = Instance(source, cluster, scratch / "odoo", addons=(ROOT, addons))
-    business = templates.ensure(workshop, "template_business", templates.BUSINESS)
+    name = "template_business"
+    business = templates.ensure_untouched(workshop, name, templates.BUSINESS)
     name = templates.clone(instance, business, "changing", workshop)
     instance.install(name, ["ipai_health", ADDON], "--load-language", "fr_FR")
     with instance.serve("-d", name, "--max-cron-threads=0") as server:
