@@ -18,6 +18,10 @@ from sandbox.site import BUNDLE
 from ipai_health.probe import drain
 from ipai_health.probe.application import DRAIN_SECONDS
 
+LOGIN = "/web/login?visitor"
+"""The page that visitors ask for; each node asks itself for the one without the word.
+"""
+
 RATE = 50
 """Requests a second: what the promise about rolling restarts speaks of."""
 
@@ -52,8 +56,8 @@ class Node:
         self.server.wait("/ipai/health/ready")
 
     def requests(self) -> int:
-        """Return how many pages it has served."""
-        return self.server.log.read_text(errors="replace").count('"GET /web')
+        """Return how often it has served visitors their page."""
+        return self.server.log.read_text(errors="replace").count(f'"GET {LOGIN} ')
 
 
 class Nodes:
@@ -147,11 +151,11 @@ class Visitors:
 
 def pages(server: Server) -> list[str]:
     """Return the login page and its bundles, which Odoo has built by now."""
-    _code, _headers, page = server.get("/web/login")
+    _code, _headers, page = server.get(LOGIN)
     found = sorted(set(BUNDLE.findall(page.decode())))
     for path in found:
         server.get(path)
-    return ["/web/login", *found]
+    return [LOGIN, *found]
 
 
 @contextlib.contextmanager

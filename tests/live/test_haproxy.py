@@ -136,8 +136,10 @@ def kill_and_return(balancer, backend, second):
 
 
 def test_one_bare_line_about_health_loses_nobody_either(bare, nodes, count_retries):
-    """``option httpchk /ipai/health/ready`` asks by OPTIONS over HTTP/1.0."""
-    visitors = Visitors(bare.port, pages(nodes[0].server))
+    """``option httpchk /ipai/health/ready`` asks by OPTIONS over HTTP/1.0; without a
+    ``timeout check`` a busy node has half a second for its answer.
+    """
+    visitors = Visitors(bare.port, pages(nodes[0].server), rate=10)
     with visitors:
         with nodes[0].drained():
             bare.wait_for("site", "node2")
@@ -147,7 +149,7 @@ def test_one_bare_line_about_health_loses_nobody_either(bare, nodes, count_retri
         kill_and_return(bare, "site", nodes[1])
     count_retries(bare, visitors)
     assert visitors.failures == []
-    assert visitors.answers > 50
+    assert visitors.answers > 20
 
 
 def test_a_lost_stylesheet_does_not_take_the_site_away(haproxy, nodes, visitors, site):
