@@ -39,6 +39,8 @@ STORED = (
 
 def after_a_look(site):
     """Return complaints about what is half-done once a look is over."""
+    # the node's helper may store its own news at this moment
+    processes.wait_until(lambda: not site.sql(RUNNING), PATIENCE, 0.2)
     complaints = []
     for statement, what in (
         (RUNNING, "runs for ever"),

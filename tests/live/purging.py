@@ -4,10 +4,12 @@ import re
 
 
 def lose(site, like):
-    """Delete the stored file of the bundle ``like``."""
-    [(name,)] = site.sql(
+    """Delete the file of the bundle ``like`` as it is served: when two requests build
+    it at once, Odoo may store it twice.
+    """
+    ((name,), *_older) = site.sql(
         "SELECT store_fname FROM ir_attachment WHERE url LIKE %s"
-        " AND res_model = 'ir.ui.view' AND create_uid = 1",
+        " AND res_model = 'ir.ui.view' AND create_uid = 1 ORDER BY id DESC",
         [f"/web/assets/%/{like}"],
     )
     (site.filestore / name).unlink()
