@@ -8,6 +8,9 @@ from ipai_health.core.redact import MASK, names_secret, redact, redact_subject
 
 SECRET = "Tr0ub4dor"
 
+LAST_RESORT = 10.0
+"""Processor seconds for a text at which a careless pattern would take minutes."""
+
 TOLD = (
     "postgres://odoo:{}@db:5432/prod",
     "redis://:{}@cache/0 is down",
@@ -152,4 +155,4 @@ def test_twice_is_once():
 def test_long_texts_take_no_time(text):
     start = time.process_time()
     redact(text)
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < LAST_RESORT

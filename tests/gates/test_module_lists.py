@@ -6,6 +6,9 @@ import pytest
 
 from ipai_health.gates.addons.lists import modules_in
 
+LAST_RESORT = 10.0
+"""Processor seconds for a list at which a careless pattern would take minutes."""
+
 LISTS = {
     "lines": ("a\nb_c\n\n# d\ne  # why\n", "a b_c e"),
     "commas": ("a, b_c,e\n", "a b_c e"),
@@ -113,7 +116,7 @@ HUGE = {
 def test_a_long_list_takes_no_time(name):
     start = time.process_time()
     modules_in(HUGE[name])
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < LAST_RESORT
 
 
 def test_nothing_is_run(tmp_path):

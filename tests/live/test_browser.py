@@ -15,6 +15,7 @@ from purging import (
     repairs,
     serve_lost,
 )
+from sandbox.speed import allowance
 
 PROMISE = 10.0
 """Seconds from the click until the bundles have their bytes. Counted in the server's
@@ -44,8 +45,9 @@ def _ask_all_the_while(site, url, until, answers):
 @contextlib.contextmanager
 def _twenty_clients(site, like):
     """Let twenty clients ask for the bundle ``like``; give their answers."""
-    [(url,)] = site.sql(
-        "SELECT url FROM ir_attachment WHERE url LIKE %s AND create_uid = 1",
+    ((url,), *_older) = site.sql(
+        "SELECT url FROM ir_attachment WHERE url LIKE %s AND create_uid = 1"
+        " ORDER BY id DESC",
         [f"/web/assets/%{like}"],
     )
     over, answers = threading.Event(), []
@@ -81,7 +83,7 @@ def test_a_lost_style_sheet_is_one_click_away_from_health(make_site, browser):
     used = _processor_seconds(site.server) - used
     print(f"purge: {time.monotonic() - started:.1f} s, processor {used:.1f} s")
     assert_whole(site)
-    assert used < PROMISE
+    assert used < allowance(PROMISE)
     assert "asset-file-missing" not in site.open_rules()
     assert repairs(site) == [("done", 1)], "a double click is one purge"
     page.goto(f"{site.server.url}/odoo/health")
