@@ -1,11 +1,15 @@
 """Several servers on one database, and what is asked about them."""
 
+import contextlib
+import fcntl
 import os
 
 import pytest
 from sandbox import processes
 from sandbox.instance import Instance
 from sandbox.paths import ROOT
+
+from ipai_health.probe.drain import node_name, own_file
 
 MINUTE = 60.0
 
@@ -67,6 +71,20 @@ def nodes(make_instance, make_database, tmp_path):
     yield cluster
     for server in cluster.servers:
         server.stop()
+
+
+@contextlib.contextmanager
+def without_helper(instance, port):
+    """Hold the lock that elects the helper thread of the node on ``port``: what that
+    does by itself would be counted as somebody else's.
+    """
+    file = own_file(str(instance.data), node_name(port), "node") + ".lock"
+    handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def on_host(name):

@@ -1,8 +1,5 @@
 """Servers whose PostgreSQL a test may break."""
 
-import fcntl
-import os
-
 import pytest
 from sandbox import demo
 from sandbox.instance import Instance
@@ -10,21 +7,11 @@ from sandbox.link import Link
 from sandbox.postgres import EmbeddedPostgres
 from sandbox.processes import free_port, wait_until
 
-from ipai_health.probe.drain import node_name, own_file
+from tests.live.node_cluster import without_helper
 
 from .bench import HANGING_RESOLVER, Bench
 
 DATABASE = "faulty"
-
-
-def hold_helper(instance, port):
-    """Hold the lock that elects the node's helper thread: what it does in between
-    would be counted as the probe's. Return the handle.
-    """
-    file = own_file(str(instance.data), node_name(port), "node") + ".lock"
-    handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
-    fcntl.flock(handle, fcntl.LOCK_EX)
-    return handle
 
 
 @pytest.fixture(
@@ -61,15 +48,15 @@ def bench(request, source, workshop, health_template, tmp_path_factory):
     demo.copy_of(workshop, health_template)(instance, DATABASE)
     instance.run("health", "-d", DATABASE)
     port = free_port()
-    helper = hold_helper(instance, port)
-    server = instance.serve(mode=request.param, port=port).wait("/ipai/health/ready")
-    bench = Bench(instance, server, postgres, link, DATABASE, flag, [server.port])
-    if request.param == "prefork":
-        bench.ports.append(server.gevent_port)
-    server.wait("/web/login")
-    assert wait_until(bench.well, 60), "a port does not answer"
-    yield bench
-    server.stop()
-    os.close(helper)
+    with without_helper(instance, port):
+        server = instance.serve(mode=request.param, port=port)
+        server.wait("/ipai/health/ready")
+        bench = Bench(instance, server, postgres, link, DATABASE, flag, [server.port])
+        if request.param == "prefork":
+            bench.ports.append(server.gevent_port)
+        server.wait("/web/login")
+        assert wait_until(bench.well, 60), "a port does not answer"
+        yield bench
+        server.stop()
     link.close()
     postgres.erase()

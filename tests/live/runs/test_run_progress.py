@@ -7,7 +7,10 @@ import re
 import subprocess
 import time
 
+from sandbox.processes import free_port
 from sandbox.site import Site
+
+from tests.live.node_cluster import without_helper
 
 from .steps import running, start, until
 
@@ -62,7 +65,9 @@ def test_progress_is_shown_on_a_real_terminal(odoo, sampled, told):
 
 def test_progress_is_answered_by_the_backend_meanwhile(odoo, sampled, told, sql):
     told("slow", seconds=30)
-    with odoo.serve("-d", sampled, "--max-cron-threads=0") as server:
+    port = free_port()
+    words = ("-d", sampled, "--max-cron-threads=0")
+    with without_helper(odoo, port), odoo.serve(*words, port=port) as server:
         site = Site(odoo, server.wait(), sampled)
         headers = {**site.log_in(), "Content-Type": "application/json"}
 
