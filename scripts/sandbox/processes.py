@@ -2,6 +2,8 @@
 
 import contextlib
 import ctypes
+import functools
+import itertools
 import os
 import signal
 import socket
@@ -12,6 +14,12 @@ from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
 """From linux/prctl.h: the signal a child gets when its parent dies."""
+
+
+PORTS = range(10_240, 32_640, 320)
+"""First ports of the shares that processes give out ports of: below 32768, from where
+on kernels give out the local ports of connections.
+"""
 
 
 def die_with_parent(signal_number: int) -> None:
@@ -75,17 +83,33 @@ def alive(pids) -> list[int]:
 
 def free_port(first: int = 0) -> int:
     """Return a port of 127.0.0.1 that nobody listens on: ``first``, or the next free
-    one after it; any when ``first`` is 0.
+    one after it; when ``first`` is 0 one that no other process is given, and this one
+    not again soon.
     """
-    for port in range(first, first + 100) if first else (0,):
+    some = range(first, first + 100) if first else itertools.islice(_share()[1], 100)
+    for port in some:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
+            with contextlib.suppress(OSError):
                 probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return probe.getsockname()[1]
-    raise OSError(f"no free port between {first} and {first + 99}")
+                return port
+    raise OSError(f"no free port among a hundred from {first or PORTS[0]} on")
+
+
+@functools.cache
+def _share():
+    """Return the share of this process: the socket that keeps its first port, by which
+    others know that it is taken, and the other ports in turn.
+    """
+    for first in PORTS:
+        keeper = socket.socket()
+        try:
+            keeper.bind(("127.0.0.1", first))
+        except OSError:
+            keeper.close()
+            continue
+        return keeper, itertools.cycle(range(first + 1, first + PORTS.step))
+    raise OSError("every share of ports is taken")
 
 
 def wait_until(promise, seconds: float, every: float = 0.05):
