@@ -42,7 +42,7 @@ class TestIsolation(TransactionCase):
         # the thread of the tests holds the real one
         self.patch(Registry, "_lock", DummyRLock())
 
-    def read(self, checker, look):
+    def wait_for_file(self, checker, look):
         """Read a table, then a file that does not answer."""
         self.note_backend(checker)
         with open(self.pipe, "rb"):
@@ -70,7 +70,7 @@ class TestIsolation(TransactionCase):
         while not self.threads():
             self.assertLess(limit, PATIENCE)
             self.backends.clear()
-            outcome = self.look(self.read, limit)
+            outcome = self.look(self.wait_for_file, limit)
             limit *= 2
         return outcome
 
@@ -103,7 +103,7 @@ class TestIsolation(TransactionCase):
 
     def test_a_look_that_ends_hands_its_connection_back(self):
         with self.answering():
-            outcome = self.look(self.read)
+            outcome = self.look(self.wait_for_file)
         self.assertEqual((outcome.state, len(outcome.findings)), (DONE, 1))
         self.assertEqual(self.backends_alive(self.backends[0]), 1)
 
@@ -131,13 +131,13 @@ class TestIsolation(TransactionCase):
     def test_a_look_that_hangs_is_not_begun_again_until_it_is_gone(self):
         self.hang()
         for _run in range(3):
-            outcome = self.look(self.read, SHORT)
+            outcome = self.look(self.wait_for_file, SHORT)
             self.assertEqual(outcome.state, TIMED_OUT)
             self.assertIn(f"still hangs in process {os.getpid()}", outcome.reason)
         self.assertEqual((len(self.backends), len(self.threads())), (1, 1))
         self.let_go()
         with self.answering():
-            self.assertEqual(self.look(self.read).state, DONE)
+            self.assertEqual(self.look(self.wait_for_file).state, DONE)
         self.assertEqual(len(self.backends), 2)
 
     def test_a_look_that_hangs_keeps_no_other_check_from_looking(self):

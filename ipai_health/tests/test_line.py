@@ -57,7 +57,8 @@ class TestLine(TransactionCase):
         self.assertNotEqual(self.backend(others), backend)
 
     def test_a_thread_that_waits_for_postgresql_keeps_nobody(self):
-        self.env.cr.execute("SELECT pg_advisory_xact_lock(%s)", [KEY])
+        self.env.cr.execute("SELECT pg_advisory_lock(%s)", [KEY])
+        self.addCleanup(self.env.cr.execute, "SELECT pg_advisory_unlock(%s)", [KEY])
         line, ended = Line(self.cursor()), []
 
         def wait():
