@@ -95,10 +95,9 @@ class HealthCheck(models.Model):
         a time, those of other addons.
         """
         known = self.env["ipai.health.checker"]._checkers()
-        rows = self.search([])
         if self._knows_every_addon():
-            rows.filtered(lambda row: row.name not in known).unlink()
-        there = set(rows.exists().mapped("name"))
+            self.search([("name", "not in", list(known))]).unlink()
+        there = set(self.search([("name", "in", list(known))]).mapped("name"))
         self.create(
             [
                 {

@@ -35,7 +35,9 @@ RULES = (
         fix=_(
             "Retry the check when the server is less busy, or raise its time limit "
             "under Settings, Health, Checks, and limit_time_real_cron in odoo.conf, of "
-            "which a run takes three quarters at most."
+            "which a run takes three quarters at most. Where its last look still "
+            "hangs, mend what it waits for, such as the storage of the filestore: then "
+            "it looks again by itself."
         ),
         severity=WARNING,
         impact=BREAKING,
