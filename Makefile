@@ -8,7 +8,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-library test-addon test-live bench bench-probe demo lint gates shots \
-	torture torture-tests torture-healthy soak soak-probe kills nightly mutants compare audit \
+	torture torture-tests torture-healthy torture-views soak soak-probe kills nightly mutants compare audit \
 	dist docs changelog clean python base dev debian
 
 help:
@@ -96,6 +96,10 @@ kills: dev
 # no finding at all on large databases, in three languages, upgraded and restored
 torture-healthy: dev
 	@exec $(INTERPRETER) -m torture.healthy $(ARGUMENTS)
+
+# hundreds of faults in the views of a large database, others each day
+torture-views: dev
+	@exec $(INTERPRETER) -m sandbox.big scripts/torture/views.py $(ARGUMENTS)
 
 compare: dev
 	@exec $(INTERPRETER) -m compare $(ARGUMENTS)

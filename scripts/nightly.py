@@ -12,6 +12,7 @@ PARTS = {
     "torture-tests": (),
     "torture": ("ARGUMENTS=--minutes 600",),
     "torture-healthy": ("ARGUMENTS=--minutes 600",),
+    "torture-views": (),
     "soak": ("ARGUMENTS=--minutes 60",),
     "soak-probe": (),
     "kills": (),

@@ -1,7 +1,7 @@
 """Some dozens of faults in real views of this database: what Odoo rejects is found,
 blamed on the right view at the right line, and nothing else is said.
 
-Hundreds are tried by ``scripts/torture/views.py``, others each day.
+``make torture-views`` tries hundreds, others each day.
 """
 
 import logging
