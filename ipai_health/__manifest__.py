@@ -10,7 +10,7 @@
         "security/ipai_health_groups.xml",
         "security/ir.model.access.csv",
         "data/ir_cron.xml",
-        "data/ipai_health_rows.xml",
+        "data/ipai_health_rule.xml",
         "views/ipai_health_overview_views.xml",
         "views/ipai_health_finding_views.xml",
         "views/ipai_health_check_views.xml",

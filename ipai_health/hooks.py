@@ -23,7 +23,8 @@ def post_load():
 
 
 def post_init_hook(env):
-    """Trigger the first run."""
+    """Make the rows of the checks and trigger the first run."""
+    env["ipai.health.check"]._sync()
     env.ref("ipai_health.ir_cron_standard")._trigger()
 
 

@@ -19,6 +19,7 @@ PROVED_IN = {
     "client-js-error": "ipai_health/tests/test_client_error.py",
     "cron-stalled": "tests/probe/test_live_rules.py",
     "database-pool-exhausted": "tests/live/probe/test_probe_faults.py",
+    "database-table-locked": "tests/probe/test_faults.py",
     "database-unreachable": "tests/live/test_gate_db.py",
     "database-uninitialised": "tests/live/test_gate_db.py",
     "registry-not-loadable": "tests/live/test_gate_assets.py",

@@ -48,12 +48,8 @@ class HealthCheckerHttp(models.AbstractModel):
         try:
             yield from self._pages(look)
         except Stuck as page:
-            # asked for again at once, it would hold a second worker; and once may be a
-            # report that every worker is at
-            look.new_memo = [page.path]
-            seen_before = page.path in (look.memo or ()) or look.open_subjects
-            if look.live or seen_before:
-                yield self._unanswered(page)
+            # asked for again at once, it would hold a second worker
+            yield from self._stuck(page, look)
 
     def _pages(self, look):
         ask = self._questions(look)
@@ -68,6 +64,21 @@ class HealthCheckerHttp(models.AbstractModel):
         for finding in findings:
             if finding.rule in RULES and finding.subject not in explained:
                 yield finding
+
+    def _stuck(self, page, look):
+        """Return what to say of a page that did not answer in time: once may be a
+        report that every worker is at, so it is told when the next look meets it too.
+        """
+        look.new_memo = [page.path]
+        told = self._unanswered(page)
+        known = (told.rule, told.subject)
+        if look.live or page.path in (look.memo or ()) or known in look.open_subjects:
+            yield told
+        # what was not asked for is not healed
+        for rule, subject in sorted(look.open_subjects - {known}):
+            if rule in RULES:
+                message = f"Not asked this time: {page.path} did not answer."
+                yield Finding(rule, subject, message)
 
     def _unanswered(self, page):
         from ..core.web import asset, site

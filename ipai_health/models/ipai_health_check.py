@@ -10,6 +10,9 @@ from ..core.severity import status_of
 LONGEST = 3600.0
 """Seconds that a look may be given."""
 
+PRESENT = ("installed", "to upgrade", "to remove")
+"""States of modules that this database has."""
+
 OUTCOMES = [
     (DONE, "Looked"),
     (SKIPPED, "Does not apply"),
@@ -91,8 +94,8 @@ class HealthCheck(models.Model):
     def _sync(self):
         """Bring the rows in line with the checks that this database knows: missing
         ones are made, those of checks that no addon brings any more go with their
-        findings. With the addon come its own, with each run, of which there is one at
-        a time, those of other addons.
+        findings. With the install come the addon's own, with each run, of which there
+        is one at a time, those of other addons and of later versions.
         """
         known = self.env["ipai.health.checker"]._checkers()
         if self._knows_every_addon():
@@ -114,10 +117,12 @@ class HealthCheck(models.Model):
     @api.model
     def _knows_every_addon(self):
         """Tell whether this process has loaded every installed module: one that lacks
-        the folder of an addon must not take its checks away from the others.
+        the folder of an addon, or is at an upgrade that has not come to it, must not
+        take its checks away.
         """
-        installed = self.env["ir.module.module"]._installed()
-        return installed.keys() <= self.env.registry._init_modules
+        modules = self.env["ir.module.module"].sudo()
+        there = modules.search_fetch([("state", "in", PRESENT)], ["name"])
+        return set(there.mapped("name")) <= self.env.registry._init_modules
 
     def _refresh_status(self):
         """Let the status follow from the open findings."""

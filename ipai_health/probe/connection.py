@@ -33,7 +33,10 @@ startup options PgBouncer refuses them, or ignores them if told to, and what is 
 a session may stay with a connection that it gives to somebody else.
 """
 
-GIVEN_UP_BY_SERVER = {"55P03": "a lock", "57014": "the statement"}
+LOCKED = "55P03"
+"""PostgreSQL's code of a wait for a lock that took too long."""
+
+GIVEN_UP_BY_SERVER = {LOCKED: "a lock", "57014": "the statement"}
 """Codes of a timeout that PostgreSQL kept for us, and what it waited for."""
 
 

@@ -9,6 +9,7 @@ from ..core import thresholds
 from ..core.finding import Finding
 from ..core.rules import Own
 from . import judge
+from .connection import LOCKED
 from .deadline import Deadline
 from .failure import LookFailed, TablesDiffer, TimedOut, finding_of
 from .host import Host
@@ -38,6 +39,7 @@ class Looker:
         self._ttl = ttl
         self._values = {"live": list(LIVE_RULES), "node": host.node}
         self._shapes: dict[str, Shape] = {}
+        self._rows: dict[str, Row] = {}
         self._late_since: dict[str, tuple[float, float]] = {}
 
     def look(self, database: str, deadline: Deadline, keep: bool) -> Verdict:
@@ -49,9 +51,10 @@ class Looker:
             self._try_slot(database, row.used, row.limit, deadline)
         except LookFailed as error:
             return self._failed(database, error, started)
+        partial = bool(findings)
         blind = any(found.rule == "self-check-stale" for found in findings)
         severities, own = judge.chosen(row)
-        if not findings:
+        if not partial:
             # waiting for a lock says nothing about how fast the database is
             findings += rules.database_slow(database, row.seconds, own)
         findings += judge.findings_of(database, row, shape, self._host.series, own)
@@ -70,7 +73,9 @@ class Looker:
             limit=row.limit,
             now=row.now,
         )
-        return self._timed(verdict, started, seconds)
+        verdict = self._timed(verdict, started, seconds)
+        # what waited in vain need not wait again at once
+        return self._kept(verdict) if partial else verdict
 
     def look_at_server(self, deadline: Deadline) -> Verdict:
         """Return the verdict on the server alone, and which databases there are."""
@@ -129,23 +134,26 @@ class Looker:
         too. Raises ``LookFailed``.
         """
         try:
-            return (*self._ask(database, deadline, keep), [])
+            shape, row = self._ask(database, deadline, keep)
         except TablesDiffer as error:
             reason: LookFailed = error
             left_out = OWN
         except TimedOut as error:
-            if error.code is None:
+            if error.code != LOCKED:
                 raise
             reason = error
             left_out = self._ask_locked(database, deadline, keep)
-        shape = self._shapes.get(database)
-        if shape is None or left_out.modules:
+        else:
+            self._rows[database] = row
+            return shape, row, []
+        whole = self._shapes.get(database)
+        if whole is None or left_out.modules:
             raise reason
-        rest = shape.without(left_out)
-        if rest == shape:
-            raise reason
-        row = self._ask_row(database, rest, deadline, keep)
-        return rest, row, _unread(database, shape, rest, reason)
+        # the whole, where the lock is gone by now
+        shape = whole.without(left_out)
+        row = self._ask_row(database, shape, deadline, keep)
+        row = row.with_choices_of(self._rows.get(database, row))
+        return shape, row, _unread(whole, shape, reason)
 
     def _ask_row(
         self, database: str, shape: Shape, deadline: Deadline, keep: bool
@@ -199,10 +207,10 @@ class Looker:
         finding = finding_of(database, error)
         live = judge.weighed([finding], (), {})
         verdict = self._timed(Verdict(database, live=live), started, seconds)
-        if seconds > SILENT_SECONDS / 4:
-            kept = time.monotonic() + max(self._ttl, SILENT_SECONDS)
-            verdict = verdict._replace(until=kept)
-        return verdict
+        return self._kept(verdict) if seconds > SILENT_SECONDS / 4 else verdict
+
+    def _kept(self, verdict: Verdict) -> Verdict:
+        return verdict._replace(until=time.monotonic() + max(self._ttl, SILENT_SECONDS))
 
     def _timed(self, verdict: Verdict, started: float, seconds: float) -> Verdict:
         return verdict._replace(
@@ -215,20 +223,20 @@ class Looker:
     def forget(self, database: str) -> None:
         """Forget what was remembered about a database that is gone."""
         self._shapes.pop(database, None)
+        self._rows.pop(database, None)
         self._late_since.pop(database, None)
 
 
-def _unread(
-    database: str, shape: Shape, rest: Shape, reason: LookFailed
-) -> list[Finding]:
-    """Return what to say of the tables of ``shape`` that are not in ``rest``."""
-    pairs = zip(TABLES, shape, rest, strict=True)
+def _unread(whole: Shape, shape: Shape, reason: LookFailed) -> list[Finding]:
+    """Return what to say of the tables of ``whole`` that are not in ``shape``."""
+    pairs = zip(TABLES, whole, shape, strict=True)
     tables = [table for table, there, read in pairs if there and not read]
-    findings = []
-    if any(table in OWN_TABLES for table in tables):
+    findings = [
+        Finding("database-table-locked", table, f"{table} cannot be read: {reason}")
+        for table in tables
+        if table not in OWN_TABLES
+    ]
+    if len(findings) < len(tables):
         message = f"What the self-check found cannot be read: {reason}"
         findings.append(Finding("self-check-stale", "ipai_health", message))
-    if others := [table for table in tables if table not in OWN_TABLES]:
-        message = f"{', '.join(others)} cannot be read: {reason}"
-        findings.append(Finding("database-slow", database, message))
     return findings

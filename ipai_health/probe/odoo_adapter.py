@@ -72,7 +72,8 @@ class OdooHost:
         if pool is None:
             return ""
         used = sum(
-            getattr(each, "_pool_in_use", False) for each in list(pool._connections)
+            getattr(each, "_pool_in_use", False) and not each.closed
+            for each in list(pool._connections)
         )
         if used < pool._maxconn:
             return ""

@@ -38,6 +38,7 @@ LIVE_RULES = (
     "database-read-only",
     "registry-not-loadable",
     "database-slow",
+    "database-table-locked",
     "database-connections-high",
     "module-pending",
     "self-check-stale",
@@ -102,6 +103,16 @@ class Row(NamedTuple):
     """Severity and threshold that an administrator chose, by rule."""
     seconds: float
     """From the question to the answer, over a connection that was open."""
+
+    def with_choices_of(self, last: Row) -> Row:
+        """Return this row with what administrators chose when ``last`` was read: what
+        cannot be read for a moment has not changed.
+        """
+        return self._replace(
+            maintenance=self.maintenance or last.maintenance,
+            muted=self.muted or last.muted,
+            chosen=self.chosen or last.chosen,
+        )
 
 
 SHAPE = "json_build_array({})".format(
@@ -214,13 +225,16 @@ LOCKED_STATEMENT = (
         ", ".join(f"to_regclass('{table}')::oid = ANY(locked)" for table in TABLES)
     )
     + """
-    FROM (SELECT array_agg(relation) AS locked
-          FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
+    FROM (SELECT array_agg(coalesce(indrelid, relation)) AS locked
+          FROM pg_locks
+          JOIN pg_database ON pg_database.oid = pg_locks.database
+          LEFT JOIN pg_index ON indexrelid = relation
           WHERE mode = 'AccessExclusiveLock' AND datname = current_database()) AS held
 """
 )
-"""Which tables nobody can read: somebody holds them, or waits in front of everybody to
-hold them, as an ``ALTER TABLE`` behind a backup does.
+"""Which tables nobody can read: somebody holds them or, as ``REINDEX`` does, one of
+their indexes, or waits in front of everybody to hold them, as an ``ALTER TABLE`` behind
+a backup does.
 """
 
 SERVER_STATEMENT = f"""

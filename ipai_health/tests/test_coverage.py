@@ -10,6 +10,7 @@ PROVED_ELSEWHERE = frozenset(
         "client-js-error",
         "cron-stalled",
         "database-pool-exhausted",
+        "database-table-locked",
         "database-unreachable",
         "database-uninitialised",
         "registry-not-loadable",

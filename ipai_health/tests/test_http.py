@@ -184,6 +184,11 @@ class TestHttp(CheckCase):
         known = frozenset({("http-login-failed", "/web/login")})
         self.assertEqual(self.only(open_subjects=known).rule, "http-login-failed")
 
+    def test_what_was_wrong_elsewhere_neither_hurries_nor_heals(self):
+        self.hold("/web/login")
+        known = frozenset({("http-slow", "/web")})
+        self.assertEqual(self.found(open_subjects=known), [("http-slow", "/web")])
+
     def test_nothing_is_asked_after_an_asset_that_is_kept(self):
         self.hold(STYLE)
         self.assertEqual(

@@ -110,6 +110,21 @@ RULES = (
         ),
     ),
     Rule(
+        code="database-table-locked",
+        title=_("A table of Odoo is locked"),
+        why=_(
+            "Whatever reads it waits: scheduled actions, and what people do that "
+            "needs it."
+        ),
+        fix=_(
+            "Wait for the upgrade, the installation, VACUUM FULL or REINDEX that holds "
+            "it; pg_locks and pg_stat_activity name the transaction."
+        ),
+        severity=WARNING,
+        impact=BREAKING,
+        checks=_CHECK,
+    ),
+    Rule(
         code="database-connections-high",
         title=_("Most database connections are in use"),
         why=_("When none is left, requests fail."),
