@@ -7,16 +7,24 @@ from ._book import MODULE, file_of
 SOURCE = "static/src/bookcase.js"
 
 
+LAST = "SELECT coalesce(max(id), 0) FROM ir_attachment"
+
+BUILT_SINCE = "DELETE FROM ir_attachment WHERE id > %s AND url LIKE '/web/assets/%%'"
+
+
 def inject(site):
     file = file_of(site, SOURCE)
     hidden = file.with_suffix(".hidden")
+    ((last,),) = site.sql(LAST)
     file.rename(hidden)
-    return file, hidden
+    return file, hidden, last
 
 
-def repair(_site, kept):
-    file, hidden = kept
+def repair(site, kept):
+    file, hidden, last = kept
     hidden.rename(file)
+    # the node looks at its own pages, and may have built one without the source
+    site.sql(BUILT_SINCE, [last])
 
 
 FAULT = Fault(
