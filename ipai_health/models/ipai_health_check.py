@@ -10,9 +10,6 @@ from ..core.severity import status_of
 LONGEST = 3600.0
 """Seconds that a look may be given."""
 
-PRESENT = ("installed", "to upgrade", "to remove")
-"""States of modules that this database has."""
-
 OUTCOMES = [
     (DONE, "Looked"),
     (SKIPPED, "Does not apply"),
@@ -120,9 +117,10 @@ class HealthCheck(models.Model):
         the folder of an addon, or is at an upgrade that has not come to it, must not
         take its checks away.
         """
-        modules = self.env["ir.module.module"].sudo()
-        there = modules.search_fetch([("state", "in", PRESENT)], ["name"])
-        return set(there.mapped("name")) <= self.env.registry._init_modules
+        if self.env["ipai.health.module.operations"]._pending():
+            return False
+        installed = self.env["ir.module.module"]._installed()
+        return installed.keys() <= self.env.registry._init_modules
 
     def _refresh_status(self):
         """Let the status follow from the open findings."""

@@ -152,7 +152,7 @@ class Looker:
         # the whole, where the lock is gone by now
         shape = whole.without(left_out)
         row = self._ask_row(database, shape, deadline, keep)
-        row = row.with_choices_of(self._rows.get(database, row))
+        row = row.with_choices_of(self._rows.get(database, row), shape)
         return shape, row, _unread(whole, shape, reason)
 
     def _ask_row(

@@ -104,14 +104,15 @@ class Row(NamedTuple):
     seconds: float
     """From the question to the answer, over a connection that was open."""
 
-    def with_choices_of(self, last: Row) -> Row:
-        """Return this row with what administrators chose when ``last`` was read: what
-        cannot be read for a moment has not changed.
+    def with_choices_of(self, last: Row, shape: Shape) -> Row:
+        """Return this row, read of ``shape``, with what administrators had chosen in
+        other tables when ``last`` was read: what cannot be read for a moment has not
+        changed.
         """
         return self._replace(
-            maintenance=self.maintenance or last.maintenance,
-            muted=self.muted or last.muted,
-            chosen=self.chosen or last.chosen,
+            maintenance=(self if shape.parameters else last).maintenance,
+            muted=(self if shape.installed else last).muted,
+            chosen=(self if shape.rules else last).chosen,
         )
 
 

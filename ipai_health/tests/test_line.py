@@ -2,13 +2,16 @@
 
 import threading
 import time
+from unittest.mock import patch
 
 import psycopg2
 
+from odoo import sql_db
 from odoo.sql_db import ConnectionPool, Cursor, connection_info_for
 from odoo.tests import TransactionCase, tagged
 
 from ..checks.line import Line
+from ..probe.odoo_adapter import OdooHost
 
 PATIENCE = 20.0
 """Seconds that what is to happen at once may take here."""
@@ -55,6 +58,13 @@ class TestLine(TransactionCase):
             line.close()
         line.cut()
         self.assertNotEqual(self.backend(others), backend)
+
+    def test_what_was_cut_does_not_count_as_in_use(self):
+        line = Line(self.cursor())
+        with patch.object(sql_db, "_Pool", self.pool):
+            self.assertIn("all 1 connections", OdooHost().pool_fault())
+            line.cut()
+            self.assertEqual(OdooHost().pool_fault(), "")
 
     def test_a_thread_that_waits_for_postgresql_keeps_nobody(self):
         self.env.cr.execute("SELECT pg_advisory_lock(%s)", [KEY])

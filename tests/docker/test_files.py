@@ -125,6 +125,20 @@ def test_traefik_fails_over_from_the_healthy_to_the_ready():
     assert check["interval"] == "3s"
 
 
+def test_websockets_are_judged_by_the_process_that_serves_them():
+    text = (DOCKER / "haproxy/haproxy.cfg").read_text()
+    backend = text.split("\nbackend websocket\n")[1].split("\nfrontend")[0]
+    (line,) = re.findall(r"^    server-template .*$", backend, re.MULTILINE)
+    assert "odoo:8072 check " in line
+    assert " port " not in line
+    services = yaml.safe_load((DOCKER / "traefik/odoo.yaml").read_text())["http"][
+        "services"
+    ]
+    websocket = services["websocket"]["loadBalancer"]
+    assert all(one["url"].endswith(":8072") for one in websocket["servers"])
+    assert "port" not in websocket["healthCheck"]
+
+
 def test_docker_compose_accepts_the_composition(tmp_path):
     for name in ("postgres_password", "health_token"):
         (tmp_path / "secrets").mkdir(exist_ok=True)

@@ -263,6 +263,9 @@ def test_what_administrators_chose_counts_while_it_cannot_be_read(
         assert caller.ask().body == b'{"status": "warn"}'
     time.sleep(LEFT_ALONE)
     assert caller.ask().code == 200
+    postgres.execute("DELETE FROM ipai_health_finding", database=stub)
+    with contextlib.closing(locked(postgres, stub, "ir_cron")):
+        assert caller.ask().code == 503, "no longer muted, and that can be read"
 
 
 def test_a_lock_that_is_gone_when_it_is_looked_for_is_nothing(

@@ -50,3 +50,16 @@ def lock(postgres, database, table):
     with connection.cursor() as cursor:
         cursor.execute(f"LOCK {table} IN ACCESS EXCLUSIVE MODE")
     return connection
+
+
+def locking(table):
+    """Return what is common to faults in which somebody holds ``table`` for himself."""
+
+    def inject(site):
+        return lock(site.instance.postgres, site.database, table)
+
+    return {
+        "inject": inject,
+        "repair": lambda _site, connection: connection.close(),
+        "stored": False,
+    }
